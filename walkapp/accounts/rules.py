@@ -1,0 +1,37 @@
+"""Sign-in in figures, and what a password must be."""
+
+import re
+from datetime import timedelta
+
+from walkapp.core.errors import Invalid
+
+FREE_TRIES = 5
+FIRST_LOCK = timedelta(minutes=1)
+LONGEST_LOCK = timedelta(hours=1)
+LINK_LIFE = timedelta(days=3)
+DEMO_LINK_LIFE = timedelta(hours=12)
+PASSWORD_LEAST = 12
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s]{2,}")
+
+
+def lock_for(failed_tries: int) -> timedelta | None:
+    """How long an account rests after so many failures in a row: doubling from a minute to an hour."""
+    if failed_tries < FREE_TRIES:
+        return None
+    return min(FIRST_LOCK * 2 ** (failed_tries - FREE_TRIES), LONGEST_LOCK)
+
+
+def email_address(text: str) -> str:
+    """Lower case, checked in shape only: that mail arrives is shown by the link that was sent."""
+    text = text.strip().lower()
+    if not _EMAIL.fullmatch(text):
+        raise Invalid("Skriv en e-postadress, till exempel namn@kommun.se.", {"email": "Skriv en e-postadress."})
+    return text
+
+
+def check_password(password: str) -> None:
+    """Length and nothing else (NIST SP 800-63B): rules about signs make passwords worse."""
+    if not PASSWORD_LEAST <= len(password) <= 200 or len(set(password)) < 5:
+        sentence = f"Lösenordet ska ha minst {PASSWORD_LEAST} tecken, helst några ord efter varandra."
+        raise Invalid(sentence, {"password": sentence})

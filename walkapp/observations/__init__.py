@@ -1,0 +1,1 @@
+"""What was seen and felt at a place: filed by a phone or a form, once, and never lost."""

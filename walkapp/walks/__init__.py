@@ -1,0 +1,1 @@
+"""The walk: its plan, its code, its stops, and the phones that join it."""

@@ -1,0 +1,17 @@
+"""What every template may name beside its own facts."""
+
+from flask import Flask, request, url_for
+
+from .transaction import settings
+
+
+def external(endpoint: str, **values: object) -> str:
+    """An address to print or send: under WALKAPP_URL when it is set, else as the browser came in."""
+    path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return (settings().url.rstrip("/") or request.host_url.rstrip("/")) + path
+
+
+def init(app: Flask) -> None:
+    @app.context_processor
+    def words() -> dict[str, object]:
+        return {"municipality": settings().municipality, "contact": settings().contact, "external": external}
