@@ -152,20 +152,23 @@ class Client(FlaskClient):
 
     db: Session
 
-    def as_(self, person: Person) -> "Client":
-        user = make.make_user(self.db, person)
-        token = accounts.start_session(self.db, user, hours=1)
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        # The test's own savepoint must be released before the request opens the next one, and read anew after it.
         self.db.commit()
+        response = super().open(*args, **kwargs)
+        self.db.expire_all()
+        return response
+
+    def as_(self, person: Person) -> "Client":
+        token = accounts.start_session(self.db, make.make_user(self.db, person), hours=1)
         self.set_cookie(USER_COOKIE, token)
         return self
 
     def walking(self, token: str) -> "Client":
-        self.db.commit()
         self.set_cookie(WALK_COOKIE, token)
         return self
 
     def put_json(self, path: str, body: Any, token: str, **kwargs: Any) -> Any:
-        self.db.commit()
         return self.put(path, json=body, headers={"Authorization": f"Bearer {token}"}, **kwargs)
 
 
