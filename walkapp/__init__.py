@@ -1,0 +1,1 @@
+"""Trygghetsvandringar: from an observation on the spot to an action plan per district."""
