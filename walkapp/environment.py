@@ -256,7 +256,7 @@ class Environment:
                 lines.append(line)
                 if line.startswith("Collecting "):
                     fetched += 1
-                    if fetched % 20 == 0:
+                    if fetched % 10 == 0:
                         say(f"    {fetched} hämtade")
                 elif line.startswith("Installing collected") and fetched > 1:
                     say("    alla hämtade, packar upp")
