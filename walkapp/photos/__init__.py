@@ -1,0 +1,1 @@
+"""Photos: one way in for all of them, and out only to those who may see."""
