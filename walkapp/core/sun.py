@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from math import asin, atan2, cos, degrees, radians, sin
 
 #: Below this it is dark outdoors: the end of civil dusk. A clear sky then gives about 3 lux, as little as the lamps of
-#: a footpath do (EN 13201: 2 to 15 lux), so from here on they decide what one sees. It is the later one of the customary
+#: a footpath do (EN 13201: 2 to 15 lux), so from here on they decide what one sees. It is the later of the customary
 #: limits, since a lighting fault that is wrongly called light is only looked at once more, in the dark; one that is
 #: wrongly called dark is not. Kumla gets there all year round, at midsummer for two and a half hours.
 DARK_BELOW = -6.0

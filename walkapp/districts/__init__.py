@@ -1,0 +1,1 @@
+"""Where: the districts as polygons, which one a position lies in, and how to load one's own."""

@@ -1,0 +1,1 @@
+"""What we promised: the signed pledges with their periods, their promises, and the themes that fall under each."""
