@@ -36,7 +36,7 @@ def refusal(data: bytes, kind: type[DomainError], **limits: int) -> str:
     return caught.value.sentence
 
 
-# --- Refused ------------------------------------------------------------------------------------------------------------
+# --- Refused
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_picture_that_was_cut_off_is_refused(kind: str, share: float) -> None:
 
 
 def test_a_file_over_the_limit_is_told_the_limit() -> None:
-    with pytest.raises(TooLarge, match="26 MB.*högst 25 MB"):
+    with pytest.raises(TooLarge, match=r"26 MB.*högst 25 MB"):
         imaging.refuse_larger_than(25_000_000, 26_000_000)
     imaging.refuse_larger_than(25_000_000, 25_000_000)
 
@@ -149,7 +149,7 @@ def test_a_refused_picture_frees_its_place() -> None:
     assert prepare(encoded(drawing())).width == 480
 
 
-# --- Taken in -----------------------------------------------------------------------------------------------------------
+# --- Taken in
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
