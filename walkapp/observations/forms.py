@@ -1,25 +1,34 @@
-"""The shape of an observation: one schema for the phone's JSON and the page's form."""
+"""The shape of what comes in: an observation (one schema for the phone's JSON and the page's form), and a filter."""
 
 import hashlib
-from datetime import datetime
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional as MayBeEmpty
 
 from walkapp.core.clock import STOCKHOLM
 from walkapp.core.errors import DomainError, Invalid
 from walkapp.core.geo import check_position
-from walkapp.core.schema import Schema, Sentence
+from walkapp.core.period import Period, read_period
+from walkapp.core.schema import Schema, Sentence, read
 from walkapp.core.text import clean, line
 from walkapp.promises.rules import Theme
+from walkapp.walks.models import Walk
 from walkapp.walks.rules import Light
+from walkapp.web.forms import Form, Line, Words
+from walkapp.web.refusal import refuse
 
-from .rules import Feeling, PlaceMethod
+from .rules import Feeling, PlaceMethod, without_empty_words
 
-TEXT_LIMIT = 2000
+# Beyond these nobody has read the settings; what a municipality allows (`config`) lies below.
+TEXT_LIMIT = 20_000
+MOST_PHOTOS = 20
 MOST_THEMES = 3
-MOST_PHOTOS = 6
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -52,7 +61,7 @@ class ObservationIn(Schema):
     feeling: Annotated[Feeling | None, Optional] = None
     light: Annotated[Light | None, Optional] = None
     observed_at: Annotated[AwareDatetime | None, BeforeValidator(_local_if_naive), Optional] = None
-    photos: Annotated[list[UUID], Field(max_length=MOST_PHOTOS)] = []
+    photos: list[UUID] = Field(default_factory=list, max_length=MOST_PHOTOS)
 
     @field_validator("themes", mode="before")
     @classmethod
@@ -60,7 +69,7 @@ class ObservationIn(Schema):
         if not isinstance(value, list) or not value:
             raise Sentence("Välj vad du har sett.")
         try:
-            return list(dict.fromkeys(Theme.of(one) for one in value))
+            return without_empty_words(Theme.of(one) for one in value)
         except (ValueError, AttributeError, TypeError, DomainError):
             raise Sentence("Ett av ämnena finns inte. Välj bland knapparna.") from None
 
@@ -72,7 +81,9 @@ class ObservationIn(Schema):
         if not isinstance(value, str):
             return value
         try:
-            return clean(value, limit=TEXT_LIMIT) if info.field_name == "text" else line(value, limit=200, field="place")
+            return (
+                line(value, limit=200, field="place") if info.field_name == "place" else clean(value, limit=TEXT_LIMIT)
+            )
         except Invalid as error:
             raise Sentence.of(error) from None
 
@@ -104,5 +115,139 @@ class ObservationIn(Schema):
 
     def content_hash(self) -> str:
         """Tells whether something sent twice under one id is the same (UTC, sets in order)."""
-        body = self.model_copy(update={"photos": sorted(self.photos)}).model_dump_json()
+        at = self.observed_at and self.observed_at.astimezone(UTC)
+        body = self.model_copy(update={"photos": sorted(self.photos), "observed_at": at}).model_dump_json()
         return hashlib.sha256(body.encode()).hexdigest()
+
+
+def read_observation(data: Mapping[str, Any], *, text_limit: int, most_photos: int) -> ObservationIn:
+    """An observation within the limits of this municipality. Raises Invalid with a sentence a field."""
+    said = read(ObservationIn, data)
+    if len(said.text) > text_limit:
+        clean(said.text, limit=text_limit)
+    if len(said.photos) > most_photos:
+        sentence = f"Högst {most_photos} bilder får plats i en iakttagelse. Ta bort några och försök igen."
+        raise Invalid(sentence, {"photos": sentence})
+    return said
+
+
+class CaptureForm(Form):
+    """The phone's page, sent as it stands. It says which fields there are; what they may hold, `ObservationIn` says."""
+
+    id = HiddenField()
+    # The button that was tapped comes first, as a hidden input of the same name.
+    themes = SelectMultipleField(choices=[(theme.value, theme.label) for theme in Theme])
+    feeling = RadioField(
+        "Hur trygg känns platsen?", [MayBeEmpty()], choices=[(f.value, f.label.capitalize()) for f in Feeling]
+    )
+    camera = MultipleFileField("Ta foto")
+    gallery = MultipleFileField("Välj bild")
+    # Photos that the server already holds, when the page comes back because something else was wrong.
+    photos = SelectMultipleField(validate_choice=False)
+    stop = SelectField("Stopp", [MayBeEmpty()])
+    place = Line("Gata eller plats", 200)
+    lat = HiddenField()
+    lon = HiddenField()
+    accuracy_m = HiddenField()
+    place_method = HiddenField()
+    text = Words("Några ord", TEXT_LIMIT)
+    light = RadioField("Hur ljust är det?", [MayBeEmpty()], choices=[("ljust", "Ljust"), ("morkt", "Mörkt")])
+    observed_at = HiddenField()
+
+    SAID = (
+        "themes", "feeling", "photos", "stop", "place", "lat", "lon", "accuracy_m", "place_method", "text", "light",
+        "observed_at",
+    )  # fmt: skip
+
+    def offer(self, walk: Walk) -> None:
+        """The stops of the walk as choices."""
+        stops = [(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
+        self.stop.choices = [("", "Vet inte, eller inget av stoppen"), *stops]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.SAID}
+
+    def blame(self, error: Invalid) -> None:
+        """Put each sentence at its field; what has no field that can be seen goes to the nearest one that can."""
+        told = {key.partition(".")[0]: sentence for key, sentence in error.fields.items()}
+        refuse(self, Invalid(error.sentence, {_NEAREST.get(name, name): sentence for name, sentence in told.items()}))
+
+
+_NEAREST = {"lat": "place", "lon": "place", "stop": "place", "photos": "camera", "observed_at": "", "place_method": ""}
+
+OUTSIDE_PROMISES = "utanfor"
+
+
+_AS_WRITTEN = WithJsonSchema({"type": "string", "examples": ["2026-q4", "2026-t3", "2026"]})
+
+
+class Filter(Schema):
+    """Which observations somebody wants to see: as it stands in addresses (`?tema=belysning&period=2026-q4`)."""
+
+    themes: list[Theme] = Field(default_factory=list, alias="tema")
+    district: Annotated[str, Field(alias="omrade", max_length=64)] = ""
+    walk: Annotated[UUID | None, Field(alias="vandring")] = None
+    #: A promise's id, or `utanfor`.
+    promise: Annotated[UUID | Literal["utanfor"] | None, Field(alias="lofte")] = None
+    period: Annotated[Period | None, _AS_WRITTEN] = None
+    since: Annotated[date | None, Field(alias="fran")] = None
+    until: Annotated[date | None, Field(alias="till")] = None
+    light: Annotated[Light | None, Field(alias="ljus")] = None
+    feeling: Annotated[Feeling | None, Field(alias="kansla")] = None
+
+    @classmethod
+    def of(cls, arguments: MultiDict[str, str]) -> Self:
+        """Read a query string; what is empty or has another name is left out. Raises Invalid for an unknown value."""
+        names = {field.alias or name for name, field in cls.model_fields.items()}
+        given: dict[str, Any] = {k: v for k, v in arguments.items() if k in names and v}
+        if themes := [v for v in arguments.getlist("tema") if v]:
+            given["tema"] = themes
+        return read(cls, given)
+
+    @field_validator("themes", mode="before")
+    @classmethod
+    def _themes(cls, value: Any) -> Any:
+        try:
+            return list(dict.fromkeys(Theme.of(one) for one in value))
+        except DomainError as error:
+            raise Sentence.of(error) from None
+
+    @field_validator("walk", "promise", "light", "feeling", mode="before")
+    @classmethod
+    def _known(cls, value: Any, info: Any) -> Any:
+        kind, sentence = _KINDS[info.field_name]
+        if info.field_name == "promise" and value == OUTSIDE_PROMISES:
+            return value
+        try:
+            return kind(value)
+        except ValueError:
+            raise Sentence(sentence) from None
+
+    @field_validator("period", mode="before")
+    @classmethod
+    def _period(cls, value: Any) -> Any:
+        try:
+            return read_period(value)
+        except Invalid as error:
+            raise Sentence.of(error) from None
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day, of the period and the two dates together."""
+        firsts = [d for d in (self.since, self.period and self.period.first) if d]
+        lasts = [d for d in (self.until, self.period and self.period.last) if d]
+        return max(firsts, default=None), min(lasts, default=None)
+
+    @property
+    def active(self) -> int:
+        """How many filters are set."""
+        return len(self.model_fields_set)
+
+
+_KINDS: dict[str, tuple[Any, str]] = {
+    "walk": (UUID, "Vandringen finns inte."),
+    "promise": (UUID, "Löftet finns inte."),
+    "light": (Light, "Välj ljust eller morkt."),
+    "feeling": (Feeling, "Välj tryggt, lite_otryggt eller mycket_otryggt."),
+}

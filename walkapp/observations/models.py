@@ -14,7 +14,7 @@ from walkapp.promises.rules import Theme
 from walkapp.walks.models import Stop, Walk
 from walkapp.walks.rules import Light
 
-from .rules import DistrictFlag, Feeling, PlaceMethod
+from .rules import DistrictFlag, Feeling, PlaceMethod, needs_a_look_in_the_dark
 
 
 class Observation(Base):
@@ -61,6 +61,16 @@ class Observation(Base):
         order_by="ObservationPhoto.position",
         viewonly=True,
     )
+
+    @property
+    def whereabouts(self) -> str:
+        """The place in words, as far as anybody said any."""
+        stop = f"Stopp {self.stop.number} – {self.stop.name}" if self.stop else ""
+        return ", ".join(part for part in (stop, self.place) if part)
+
+    @property
+    def look_in_the_dark(self) -> bool:
+        return needs_a_look_in_the_dark([link.theme for link in self.themes], self.light)
 
 
 class ObservationTheme(Base):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from walkapp.core.actor import Actor, Kind
 from walkapp.core.clock import local_date, now
 from walkapp.core.errors import Conflict, Forbidden, Gone
 from walkapp.core.mercator import map_key
-from walkapp.core.sun import is_dark
 from walkapp.districts.queries import district_at
 from walkapp.photos.models import Photo
 from walkapp.promises.queries import promise_for
@@ -24,10 +23,12 @@ from walkapp.walks.rules import Light
 from . import rules
 from .forms import ObservationIn
 from .models import Observation, ObservationPhoto, ObservationTheme
-from .rules import DistrictFlag, PlaceMethod
+from .rules import DistrictFlag
 
 RECEIPT_LETTERS = "ACEFGHJKMNPRTWXY34679"
 CLOCK_SLACK = timedelta(minutes=5)
+# Nobody walked with this service then: a phone that says so has lost its clock.
+NO_CLOCK_BEFORE = datetime(2010, 1, 1, tzinfo=UTC)
 
 # What else happens, in the same transaction, when an observation is filed: features to the right add themselves in
 # `app.py`, since this one must not know them.
@@ -62,15 +63,16 @@ def file_observation(db: Session, actor: Actor, id: UUID, said: ObservationIn) -
 
 
 def _same(known: Observation, actor: Actor, said: ObservationIn) -> Observation:
-    if known.sign_in_id != actor.sign_in_id or known.content_hash != said.content_hash():
+    if known.walk_id != actor.walk_id or known.content_hash != said.content_hash():
         raise Conflict("En annan iakttagelse har redan detta id. Ingenting har skrivits över.")
+    # A phone whose token ran out joins again and sends what it still has: whoever has id and content wrote it.
+    known.sign_in_id = actor.sign_in_id
     return known
 
 
 def _write(db: Session, actor: Actor, id: UUID, said: ObservationIn) -> Observation:
     received = now()
-    # A phone whose clock is ahead has not seen anything in the future.
-    seen = said.observed_at if said.observed_at and said.observed_at <= received + CLOCK_SLACK else received
+    seen = _seen_at(said, received)
     walk = db.get_one(Walk, actor.walk_id)
     if walk.closed_at and seen > walk.closed_at:
         raise Gone("Vandringen är avslutad och tar inte emot mer. Säg till ledaren om något saknas.")
@@ -89,7 +91,8 @@ def _write(db: Session, actor: Actor, id: UUID, said: ObservationIn) -> Observat
         lon=lon,
         accuracy_m=said.accuracy_m or rules.USUAL_ACCURACY.get(said.method),
         place_method=said.method,
-        place=said.place,
+        # A stop that the walk does not have is still what the walker said.
+        place=said.place or (f"Stopp {said.stop}" if said.stop and not stop else ""),
         stop_id=stop.id if stop else None,
         observed_at=seen,
         received_at=received,
@@ -97,12 +100,20 @@ def _write(db: Session, actor: Actor, id: UUID, said: ObservationIn) -> Observat
     place_in_district(db, observation)
     for position, theme in enumerate(said.themes):
         promise = promise_for(db, theme, local_date(seen))
-        observation.themes.append(ObservationTheme(theme=theme, position=position, promise_id=promise.id if promise else None))
-    strangers = set(db.scalars(sa.select(Photo.id).where(Photo.id.in_(said.photos), Photo.sign_in_id != actor.sign_in_id)))
+        promise_id = promise.id if promise else None
+        observation.themes.append(ObservationTheme(theme=theme, position=position, promise_id=promise_id))
+    of_others = sa.and_(Photo.id.in_(said.photos), Photo.sign_in_id != actor.sign_in_id)
+    strangers = set(db.scalars(sa.select(Photo.id).where(of_others)))
     for position, photo_id in enumerate(dict.fromkeys(said.photos)):
         if photo_id not in strangers:
             observation.photo_links.append(ObservationPhoto(photo_id=photo_id, position=position))
     return observation
+
+
+def _seen_at(said: ObservationIn, received: datetime) -> datetime:
+    """The phone's time where it can be true. One that is ahead has seen nothing in the future."""
+    seen = said.observed_at
+    return min(seen, received) if seen and NO_CLOCK_BEFORE <= seen <= received + CLOCK_SLACK else received
 
 
 def _stop(db: Session, walk: Walk, said: ObservationIn) -> Stop | None:
@@ -112,9 +123,7 @@ def _stop(db: Session, walk: Walk, said: ObservationIn) -> Stop | None:
 
 
 def _light(seen: datetime, lat: float | None, lon: float | None, walk: Walk) -> Light:
-    if lat is None or lon is None:
-        return walk.light
-    return Light.DARK if is_dark(seen, lat, lon) else Light.LIGHT
+    return walk.light if lat is None or lon is None else rules.light_at(seen, lat, lon)
 
 
 def place_in_district(db: Session, observation: Observation) -> None:
