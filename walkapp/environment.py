@@ -22,18 +22,18 @@ OLDEST_NODE = 20
 STAMP = ".walkapp-stamp"
 FULL_DISK = 20_000_000  # bytes
 
-# What a tool prints → what to do, in Swedish first. The first that matches decides: a name that cannot be looked up is
-# also "no matching distribution" further down in the same output.
+# What a tool prints → what to do, in Swedish first. The first that matches decides: on a full disk the same
+# output also says that ensurepip failed, and without a network that there is "no matching distribution".
 CAUSES = (
     (
-        r"ensurepip is not available|No module named '?(ensurepip|venv|pip)\b|ensurepip.*returned non-zero",
-        "Python saknar delen venv. Debian och Ubuntu: sudo apt install python3-venv. Kör sedan samma kommando igen.",
-        "Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv, then run the same command again.",
+        r"No space left on device|Disk quota exceeded|\bENOSPC\b|Errno 28\b",
+        "Disken är full. Uppsättningen behöver omkring 600 MB här, och plats i /tmp och hemmappen. Frigör, kör igen.",
+        "The disk is full. Set-up needs about 600 MB here, and room in /tmp and the home folder. Make room, run again.",
     ),
     (
-        r"No space left on device|Disk quota exceeded|\bENOSPC\b|Errno 28\b",
-        "Disken är full. Uppsättningen behöver omkring 700 MB här, och plats i /tmp och hemmappen. Frigör, kör igen.",
-        "The disk is full. Set-up needs about 700 MB here, and room in /tmp and the home folder. Make room, run again.",
+        r"ensurepip is not\s+available|No module named '?(ensurepip|venv|pip)\b|ensurepip.*returned non-zero",
+        "Python saknar delen venv. Debian och Ubuntu: sudo apt install python3-venv. Kör sedan samma kommando igen.",
+        "Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv, then run the same command again.",
     ),
     (
         r"certificate verify failed|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)"
@@ -80,7 +80,8 @@ class SetupFailed(Exception):
 
     def __init__(self, step: str, output: str) -> None:
         swedish, english = explain(output)
-        tail = "".join(f"\n    {line}" for line in output.strip().splitlines()[-8:])
+        lines = [line[:160] for line in output.strip().splitlines() if not line.startswith("WARNING: Retrying")]
+        tail = "".join(f"\n    {line}" for line in lines[-6:])
         super().__init__(f"{step}: det gick inte.\n\n{swedish}\n({english})\n{tail}")
 
 
@@ -203,7 +204,7 @@ class Environment:
     def _make_modules(self, hashes: set[str], *, test: bool) -> None:
         if hashes <= stamped(self.modules):
             return
-        npm = [str(self._npm()), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000"]
+        npm = [str(self._npm()), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
         if not test:
             npm.append("--omit=dev")
         remove(self.modules)
