@@ -1,6 +1,6 @@
 """Any picture that comes in becomes two plain JPEG: upright, sRGB, small, with no metadata. No database, no request.
 
-The only file that knows Pillow, apart from `scenes.py`, which draws the demo's pictures and never sees foreign bytes.
+The only file that knows Pillow, apart from `canvas.py`, which draws the demo's pictures and never sees foreign bytes.
 """
 
 import logging
