@@ -11,6 +11,8 @@ LONGEST_LOCK = timedelta(hours=1)
 LINK_LIFE = timedelta(days=3)
 DEMO_LINK_LIFE = timedelta(hours=12)
 PASSWORD_LEAST = 12
+# How exactly "last seen" is kept. Finer would make every page that is read a write.
+SEEN_EVERY = timedelta(minutes=5)
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s]{2,}")
 
@@ -35,3 +37,13 @@ def check_password(password: str) -> None:
     if not PASSWORD_LEAST <= len(password) <= 200 or len(set(password)) < 5:
         sentence = f"Lösenordet ska ha minst {PASSWORD_LEAST} tecken, helst några ord efter varandra."
         raise Invalid(sentence, {"password": sentence})
+
+
+def own_path(text: str) -> str:
+    """Where to go after sign-in: a path of our own, or "" for whatever could lead to another site.
+
+    Browsers read `//host`, `/\\host` and, since they drop tabs and line feeds, `/<tab>/host` as other sites.
+    """
+    if not text.startswith("/") or text.startswith("//") or "\\" in text or any(c <= " " or c == "\x7f" for c in text):
+        return ""
+    return text

@@ -14,6 +14,7 @@ from walkapp.core.errors import NotFound
 
 from . import policy
 from .models import Walk
+from .rules import WalkState
 
 
 def get(db: Session, actor: Actor, id: UUID) -> Walk:
@@ -31,18 +32,46 @@ def get(db: Session, actor: Actor, id: UUID) -> Walk:
 def all_walks(db: Session, actor: Actor) -> Sequence[Walk]:
     """The newest first."""
     return db.scalars(
-        sa.select(Walk).where(policy.visible(actor)).options(joinedload(Walk.district)).order_by(Walk.starts_at.desc())
+        sa.select(Walk)
+        .where(policy.visible(actor))
+        .options(joinedload(Walk.district))
+        .order_by(Walk.starts_at.desc(), Walk.id)
     ).all()
 
 
-class Phone(NamedTuple):
-    joined_at: datetime
-    last_seen_at: datetime
+class Agenda(NamedTuple):
+    """Walks in the order in which people need them."""
+
+    open: list[Walk]
+    planned: list[Walk]
+    closed: list[Walk]
+
+    @classmethod
+    def of(cls, newest_first: Sequence[Walk]) -> "Agenda":
+        by_state = {state: [walk for walk in newest_first if walk.state is state] for state in WalkState}
+        # What is planned comes in the order in which it will happen.
+        return cls(by_state[WalkState.OPEN], by_state[WalkState.PLANNED][::-1], by_state[WalkState.CLOSED])
 
 
-def phones(db: Session, walk: Walk) -> Sequence[Phone]:
-    """The phones that have joined, in that order."""
+def ahead(db: Session, actor: Actor) -> Agenda:
+    """The walks that go on or are planned."""
+    alive = sa.select(Walk).where(policy.visible(actor), Walk.state != WalkState.CLOSED)
+    newest_first = alive.options(joinedload(Walk.district)).order_by(Walk.starts_at.desc(), Walk.id)
+    return Agenda.of(db.scalars(newest_first).all())
+
+
+class Phones(NamedTuple):
+    """The phones that have joined a walk: how many, and when one of them was last heard of."""
+
+    count: int = 0
+    last_seen_at: datetime | None = None
+
+
+def phones(db: Session, walks: Sequence[Walk]) -> dict[UUID, Phones]:
+    """By the walk's id; a walk that nobody has joined is not in it."""
     rows = db.execute(
-        sa.select(SignIn.created_at, SignIn.last_seen_at).where(SignIn.walk_id == walk.id).order_by(SignIn.created_at)
+        sa.select(SignIn.walk_id, sa.func.count(), sa.func.max(SignIn.last_seen_at))
+        .where(SignIn.walk_id.in_([walk.id for walk in walks]))
+        .group_by(SignIn.walk_id)
     )
-    return [Phone(*row) for row in rows]
+    return {walk_id: Phones(count, seen) for walk_id, count, seen in rows if walk_id}

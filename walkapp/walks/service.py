@@ -1,5 +1,6 @@
 """Verbs of the walk leader, and the one of the phone: join."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,23 +16,23 @@ from walkapp.core.text import line
 
 from . import policy, rules
 from .models import Stop, Walk
-from .rules import Light, WalkState
+from .rules import Light, StopLine, WalkState
 
 
 def plan(
     db: Session, actor: Actor, *, title: str, starts_at: datetime, district_id: UUID | None, light: Light,
-    meeting_place: str = "", expected_walkers: int | None = None, stops: list[dict[str, Any]] | None = None,
+    meeting_place: str = "", expected_walkers: int | None = None, stops: Sequence[StopLine | dict[str, Any]] = (),
 ) -> Walk:  # fmt: skip
     """A new walk with a code of its own; phones can join when it is opened."""
     policy.ensure_leader(actor)
-    walk = Walk(code=_free_code(db), created_at=now(), created_by=actor.user_id)
+    walk = Walk(code=_free_code(db), state=WalkState.PLANNED, created_at=now(), created_by=actor.user_id)
     change_plan(
         db, actor, walk, title=title, starts_at=starts_at, district_id=district_id, light=light,
         meeting_place=meeting_place, expected_walkers=expected_walkers,
     )  # fmt: skip
+    route = [StopLine(s["name"], s.get("lat"), s.get("lon")) if isinstance(s, dict) else s for s in stops or ()]
+    lay_route(db, actor, walk, route)
     db.add(walk)
-    for number, stop in enumerate(stops or [], start=1):
-        walk.stops.append(Stop(number=number, name=line(stop["name"], limit=120), lat=stop.get("lat"), lon=stop.get("lon")))
     db.flush()
     return walk
 
@@ -41,30 +42,48 @@ def change_plan(
     meeting_place: str, expected_walkers: int | None,
 ) -> Walk:  # fmt: skip
     policy.ensure_leader(actor)
-    walk.title = line(title, limit=120)
-    if not walk.title:
+    title = line(title, limit=120)
+    if not title:
         raise Invalid("Ge vandringen ett namn.", {"title": "Ge vandringen ett namn."})
-    walk.starts_at, walk.district_id, walk.light = starts_at, district_id, light
+    walk.title, walk.starts_at, walk.district_id, walk.light = title, starts_at, district_id, light
     walk.meeting_place, walk.expected_walkers = line(meeting_place, limit=200), expected_walkers
     return walk
 
 
-def name_stops(db: Session, actor: Actor, walk: Walk, names: list[str]) -> None:
-    """The route as a list of names, in order. A stop that is still there keeps its id and so its observations."""
+def lay_route(db: Session, actor: Actor, walk: Walk, route: list[StopLine]) -> None:
+    """The stops, in order. One that stays keeps its id, and so the observations that were made at it.
+
+    Once phones may have joined they know the stops by number: then a stop can get another name or place, and new ones
+    can come last. Raises Invalid for anything else.
+    """
     policy.ensure_leader(actor)
-    names = [name for name in (line(n, limit=120) for n in names) if name]
-    for stop, name in zip(walk.stops, names, strict=False):
-        stop.name = name
-    del walk.stops[len(names) :]
-    for number in range(len(walk.stops) + 1, len(names) + 1):
-        walk.stops.append(Stop(number=number, name=names[number - 1]))
+    if walk.opened_at:
+        _ensure_numbers_hold(walk.stops, route)
+    for stop, wanted in zip(walk.stops, route, strict=False):
+        stop.name, stop.lat, stop.lon = line(wanted.name, limit=120), wanted.lat, wanted.lon
+    del walk.stops[len(route) :]
+    for number, wanted in enumerate(route[len(walk.stops) :], start=len(walk.stops) + 1):
+        walk.stops.append(Stop(number=number, name=line(wanted.name, limit=120), lat=wanted.lat, lon=wanted.lon))
+
+
+def _ensure_numbers_hold(stops: list[Stop], route: list[StopLine]) -> None:
+    names = [wanted.name for wanted in route]
+    moved = any(stop.name in names and names[at] != stop.name for at, stop in enumerate(stops[: len(names)]))
+    if moved or len(names) < len(stops):
+        sentence = (
+            "Vandringen har öppnat och telefonerna känner stoppen vid deras nummer."
+            " Byt namn på dem, eller lägg nya sist; ingen kan tas bort eller flyttas."
+        )
+        raise Invalid(sentence, {"stops": sentence})
 
 
 def take_to(db: Session, actor: Actor, walk: Walk, to: WalkState) -> Walk:
-    """Open or close the walk, or open it again."""
+    """Open or close the walk, or open it again. Asked twice, it is done once."""
     policy.ensure_leader(actor)
+    if to is walk.state:
+        return walk
     if to not in rules.TRANSITIONS[walk.state]:
-        raise Conflict(f"Vandringen är {walk.state.label} och kan inte bli {to.label}.")
+        raise Conflict("Vandringen har inte öppnat än." if walk.state is WalkState.PLANNED else "Vandringen har redan öppnat.")
     walk.state = to
     if to is WalkState.OPEN:
         walk.opened_at, walk.closed_at = walk.opened_at or now(), None
