@@ -67,9 +67,9 @@ CAUSES = (
     ),
     (
         r"No matching distribution found",
-        "Ett låst paket finns inte färdigbyggt för den här maskinen. Provade: Linux (glibc) och macOS med Python"
-        " 3.11–3.13.",
-        "A locked package has no wheel for this machine. Tried: Linux (glibc) and macOS with Python 3.11–3.13.",
+        "Ett låst paket finns inte färdigbyggt för den här maskinen. Provade: Linux (glibc) och macOS på"
+        " Apple-processor, med Python 3.11–3.14.",
+        "A locked package has no wheel for this machine. Tried: glibc Linux, macOS on Apple silicon; Python 3.11–3.14.",
     ),
 )
 UNKNOWN = ("Steget misslyckades. Sist skrevs:", "The step failed. Its last lines:")
