@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkapp.core.mercator import BITS, MAX_LAT, grid, map_key, position, runs, shift_for
+from walkapp.core.mercator import BITS, MAX_LAT, cells, grid, map_key, position, runs, shift_for, whole_cells
 
 lats = st.floats(-85, 85)
 lons = st.floats(-180, 179.999999)
@@ -44,3 +44,14 @@ def test_every_position_in_a_box_lies_in_one_of_its_runs(south, west, north, eas
 def test_the_runs_of_a_town_are_few_and_leave_the_world_outside():
     ranges = runs((14.91, 59.04, 15.36, 59.19))
     assert sum(last - first for first, last in ranges) < 2 ** (2 * BITS) / 10**5
+
+
+@given(kumla_lats, kumla_lons, st.integers(2, 24))
+def test_a_box_grown_to_whole_cells_holds_every_position_of_the_cells_it_touches(lat, lon, level):
+    box = (lon, lat, lon + 0.01, lat + 0.01)
+    west, south, east, north = whole_cells(box, level)
+    assert west < box[0] and south < box[1] and east > box[2] and north > box[3]
+    left, top, right, bottom = cells(box, level)
+    grown = cells((west + 1e-9, south + 1e-9, east - 1e-9, north - 1e-9), level)
+    side = 2**level - 1
+    assert grown == (max(left - 1, 0), max(top - 1, 0), min(right + 1, side), min(bottom + 1, side))

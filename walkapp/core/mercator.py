@@ -54,8 +54,7 @@ def map_key(lat: float, lon: float) -> int:
 
 def position(key: int) -> tuple[float, float]:
     """Latitude and longitude of the middle of a key's finest square: the way back from `map_key`."""
-    x, y = (_gather(key) + 0.5) / SIDE, (_gather(key >> 1) + 0.5) / SIDE
-    return degrees(atan(sinh(pi * (1 - 2 * y)))), x * 360 - 180
+    return _corner((_gather(key) + 0.5) / SIDE, (_gather(key >> 1) + 0.5) / SIDE)
 
 
 def shift_for(level: int) -> int:
@@ -63,22 +62,41 @@ def shift_for(level: int) -> int:
     return 2 * (BITS - level)
 
 
+def cells(box: Box, level: int) -> tuple[int, int, int, int]:
+    """The first column, first row, last column and last row of a level's grid that a box touches."""
+    west, south, east, north = box
+    left, top = grid(north, west)
+    right, bottom = grid(south, east)
+    down = BITS - level
+    return left >> down, top >> down, right >> down, bottom >> down
+
+
+def whole_cells(box: Box, level: int) -> Box:
+    """The box, grown to whole cells of a level's grid and by one more on each side."""
+    left, top, right, bottom = cells(box, level)
+    side = 1 << level
+    north, west = _corner(max(left - 1, 0) / side, max(top - 1, 0) / side)
+    south, east = _corner(min(right + 2, side) / side, min(bottom + 2, side) / side)
+    return west, south, east, north
+
+
+def _corner(x: float, y: float) -> tuple[float, float]:
+    return degrees(atan(sinh(pi * (1 - 2 * y)))), x * 360 - 180
+
+
 def runs(box: Box, *, most: int = 24) -> list[tuple[int, int]]:
     """The ranges of keys (first and last, both included) that cover a box, at most `most` of them.
 
     They may cover a little more than the box: the caller still compares latitude and longitude.
     """
-    west, south, east, north = box
-    left, top = grid(north, west)
-    right, bottom = grid(south, east)
     level, covered = 0, [(0, SIDE * SIDE - 1)]
     while level < BITS:
         level += 1
-        down = BITS - level
-        columns, rows = (right >> down) - (left >> down) + 1, (bottom >> down) - (top >> down) + 1
+        left, top, right, bottom = cells(box, level)
+        columns, rows = right - left + 1, bottom - top + 1
         if columns * rows > most * 4:
             break
-        finer = _tiles(left >> down, top >> down, columns, rows, 2 * down)
+        finer = _tiles(left, top, columns, rows, shift_for(level))
         if len(finer) > most:
             break
         covered = finer

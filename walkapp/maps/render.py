@@ -1,12 +1,12 @@
 """The map's shell, built by Folium; no other file knows Folium.
 
 Folium compiles what it has rendered once more as a template, so text that a person typed would run on the server.
-Therefore a shell is made of **numbers and our own constants** and of nothing else: observations, names and outlines reach
-the browser as JSON beside it (`templates/maps/map.html`), and the script modules in `static/js/maps/` draw them.
+Therefore a shell is made of **numbers and our own constants** and of nothing else: observations, names and outlines
+reach the browser as JSON beside it (`templates/maps/map.html`), and the modules in `static/js/maps/` draw them.
 
-Folium's own page (`Figure.render`) is never used: it loads scripts from other hosts and styles in ways that our CSP forbids.
-We take the script that it makes, and our template places it with a nonce, as a module, below the imports of the classes
-that the script uses.
+Folium's own page (`Figure.render`) is never used: it loads scripts from other hosts and styles in ways that our CSP
+forbids. We take the script that it makes, and our template places it with a nonce, as a module, below the imports of
+the classes that the script uses.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from folium.utilities import JsCode
 
 from walkapp.core.mercator import Box
 
-MIN_ZOOM, MAX_ZOOM = 8, 19
+from .rules import MAX_ZOOM, MIN_ZOOM, PADDING, ZOOM_STEP
 
 # Below and above Leaflet's own overlays (400) and below its popups (700).
 DISTRICTS_PANE, OBSERVATIONS_PANE = "omraden", "iakttagelser"
@@ -88,7 +88,7 @@ class _Home(MacroElement):
     _template = Template("""
         {% macro script(this, kwargs) %}
             const home = () => {{ this._parent.get_name() }}.fitBounds(
-                {{ this.bounds|tojson }}, {animate: false, padding: [12, 12]}
+                {{ this.bounds|tojson }}, {animate: false, padding: [{{ this.padding }}, {{ this.padding }}]}
             );
             home();
         {% endmacro %}
@@ -99,6 +99,7 @@ class _Home(MacroElement):
         self._name = "Home"
         west, south, east, north = box
         self.bounds = [[south, west], [north, east]]
+        self.padding = PADDING
 
 
 class _Open(MacroElement):
@@ -115,7 +116,7 @@ class _Open(MacroElement):
         self._name = "Open"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)  # one for each district that the filter can name
 def shell(home: Box) -> Shell:
     """The shell of a map that opens on a box (degrees WGS 84). The same box gives the same shell, kept."""
     west, south, east, north = (float(edge) for edge in home)
@@ -130,6 +131,7 @@ def shell(home: Box) -> Shell:
         # In Leaflet's spelling: as `min_zoom` Folium gives them to a tile layer, which there is none of.
         minZoom=MIN_ZOOM,
         maxZoom=MAX_ZOOM,
+        zoomSnap=ZOOM_STEP,
         zoom_animation=JsCode("calm"),
         fade_animation=JsCode("calm"),
         inertia=JsCode("calm"),
@@ -138,7 +140,7 @@ def shell(home: Box) -> Shell:
         CustomPane(DISTRICTS_PANE, z_index=350),
         CustomPane(OBSERVATIONS_PANE, z_index=450),
         _Home((west, south, east, north)),
-        Control("Scale", imperial=False),  # without a position: Folium 0.20 spoils the options of a control that has one
+        Control("Scale", imperial=False),  # no position=: with one, Folium 0.20 spoils the control's options
         _Outlines(DISTRICTS_PANE),
         _Observations(OBSERVATIONS_PANE),
         _Controls(),

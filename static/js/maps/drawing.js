@@ -77,7 +77,10 @@ export const drawPoint = (context, item, x, y, palette, themes) => {
  * @param {Palette} palette
  */
 export const drawChosen = (context, x, y, radius, palette) => {
-  for (const [width, colour] of /** @type {[number, string][]} */ ([[7, palette.surface], [3, palette.focus]])) {
+  for (const [width, colour] of /** @type {[number, string][]} */ ([
+    [7, palette.surface],
+    [3, palette.focus],
+  ])) {
     context.beginPath();
     context.arc(x, y, radius + 6, 0, TURN);
     context.lineWidth = width;
@@ -124,4 +127,6 @@ export const drawLabels = (context, labels, circles, palette) => {
  */
 const isFree = (x, y, half, names, circles) =>
   !names.some((other) => Math.abs(other.x - x) < half + other.half && Math.abs(other.y - y) < 18) &&
-  !circles.some((circle) => Math.abs(circle.x - x) < half + circle.radius && Math.abs(circle.y - y) < 9 + circle.radius);
+  !circles.some(
+    (circle) => Math.abs(circle.x - x) < half + circle.radius && Math.abs(circle.y - y) < 9 + circle.radius,
+  );

@@ -7,7 +7,7 @@ import { Panel } from "./panel.js";
 import { DIRECTIONS } from "./scene.js";
 import { Refused, Source } from "./source.js";
 import { SourceControl, ZoomControl } from "./controls.js";
-import { bestFor, fragment, question, readFragment } from "./view.js";
+import { bestFor, fragment, gridZoom, question, readFragment, wider } from "./view.js";
 
 export { DistrictOutlines, ObservationLayer, SourceControl, ZoomControl };
 
@@ -25,6 +25,15 @@ export const facts = (id) => JSON.parse(document.getElementById(id)?.textContent
 export const words = facts("karta-ord");
 
 const PAUSE = 120; // ms of rest before the server is asked
+const SAME_PLACE = 5; // metres: nearer than a phone can tell
+
+/** @param {L.LatLngBounds} bounds */
+const boxOf = (bounds) => ({
+  west: bounds.getWest(),
+  south: bounds.getSouth(),
+  east: bounds.getEast(),
+  north: bounds.getNorth(),
+});
 
 /**
  * @param {{map: L.Map, outlines: DistrictOutlines, observations: ObservationLayer,
@@ -45,16 +54,16 @@ export const openMap = ({ map, outlines, observations, words, home }) => {
   /** @param {Answer} answer */
   const show = (answer) => {
     observations.show(answer.features);
-    panel.showRows(answer, (feature) => goTo(feature));
+    panel.showRows(answer, goTo, `${words.urls.list}?${inView()}`);
     panel.markRow(observations.chosen?.id);
   };
 
+  const inView = () => question(words.filters, boxOf(map.getBounds()), map.getZoom());
+
   const ask = async () => {
-    const bounds = map.getBounds();
-    const box = { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() };
     container.setAttribute("aria-busy", "true");
     try {
-      const answer = await source.ask(question(words.filters, box, map.getZoom()));
+      const answer = await source.ask(inView());
       if (!answer) return; // a later question is on its way
       show(answer);
       panel.tell(panel.count.textContent ?? "");
@@ -87,17 +96,27 @@ export const openMap = ({ map, outlines, observations, words, home }) => {
     }
   };
 
-  /** Nearer, until its observations part; on one and the same spot the list has them all. @param {Item} item */
+  /** Nearer, until its observations part; what lies on one spot is listed. @param {Item} item */
   const openCluster = (item) => {
     const [west, south, east, north] = /** @type {import("./scene.js").ClusterFacts} */ (item.cluster).box;
     const bounds = L.latLngBounds([south, west], [north, east]);
-    const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.1)), map.getMaxZoom());
-    if (zoom > map.getZoom()) map.setView(bounds.getCenter(), Math.min(zoom, map.getZoom() + 4));
-    else if (map.getZoom() < map.getMaxZoom()) map.setView(bounds.getCenter(), map.getZoom() + 1);
-    else {
-      choose(item);
-      panel.tell(panel.describe(item));
-      panel.list.querySelector("a")?.focus();
+    const here = map.getZoom();
+    if (here < map.getMaxZoom() && bounds.getNorthWest().distanceTo(bounds.getSouthEast()) > SAME_PLACE) {
+      const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.1)), map.getMaxZoom());
+      map.setView(bounds.getCenter(), Math.min(Math.max(zoom, here + 1), here + 4));
+    } else openPile(item, wider({ west, south, east, north }));
+  };
+
+  /** @param {Item} item @param {import("./view.js").Box} box */
+  const openPile = async (item, box) => {
+    choose(item);
+    try {
+      const answer = await new Source(words.urls.data).ask(question(words.filters, box, map.getMaxZoom()));
+      if (!answer) return;
+      panel.openPile(answer, goTo, close);
+      uncover(item);
+    } catch (error) {
+      panel.tell(error instanceof Refused ? error.message : words.said.offline, true);
     }
   };
 
@@ -171,10 +190,11 @@ export const openMap = ({ map, outlines, observations, words, home }) => {
       ask();
       return;
     }
-    /** @type {Answer[]} */
-    const brought = facts("karta-data");
-    const first = bestFor(brought, map.getZoom());
-    if (first) show(first);
-    if (first?.zoom !== map.getZoom()) ask();
+    /** @type {{answers: import("./scene.js").Drawn[]} & import("./scene.js").Beside} */
+    const { answers, rows, total } = facts("karta-data");
+    const zoom = gridZoom(map.getZoom());
+    const first = bestFor(answers, zoom);
+    if (first) show({ ...first, rows, total });
+    if (first?.zoom !== zoom) ask();
   }
 };

@@ -144,7 +144,8 @@ export class ObservationLayer extends L.Layer {
   drawAll(context, palette) {
     const labels = this.labels.map((label) => {
       const { x, y } = this.where(label);
-      const room = this.where({ lat: label.lat, lon: label.east }).x - this.where({ lat: label.lat, lon: label.west }).x;
+      const room =
+        this.where({ lat: label.lat, lon: label.east }).x - this.where({ lat: label.lat, lon: label.west }).x;
       return { name: label.name, x, y, room };
     });
     const circles = this.items.map((item) => ({ ...this.where(item), radius: item.radius }));

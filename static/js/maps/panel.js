@@ -8,12 +8,11 @@ import { letterOf } from "./marks.js";
 /**
  * @typedef {object} Words what the page tells its script: names and sentences in the reader's language
  * @property {import("./drawing.js").Themes} themes
- * @property {Record<string, string>} states
  * @property {Record<string, string>} feelings
  * @property {Record<string, string>} lights
  * @property {Record<string, string>} said sentences by name
  * @property {import("./controls.js").ControlWords} controls
- * @property {{data: string, marks: string}} urls
+ * @property {{data: string, list: string, marks: string}} urls
  * @property {string} language
  * @property {string} filters the page's own filters as a query string
  * @property {string[]} districts slugs that the filters name
@@ -36,7 +35,9 @@ const fill = (part, slot, text) => {
 
 /** @param {string} id @returns {DocumentFragment} */
 const copy = (id) =>
-  /** @type {DocumentFragment} */ (/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content.cloneNode(true));
+  /** @type {DocumentFragment} */ (
+    /** @type {HTMLTemplateElement} */ (document.getElementById(id)).content.cloneNode(true)
+  );
 
 export class Panel {
   /** @param {Words} words */
@@ -85,6 +86,13 @@ export class Panel {
     return point.themes.map((theme) => this.words.themes[theme]?.label ?? theme).join(", ");
   }
 
+  /** @param {PointFacts} point a good place falls under none, and nobody misses it */
+  promiseOf(point) {
+    const { said } = this.words;
+    if (point.promises.length) return point.promises.map((promise) => say(said.promise, promise)).join("\n");
+    return point.themes[0] === "trygg_plats" ? undefined : said.outside_promises;
+  }
+
   /** One line that says what a thing is, for a screen reader. @param {import("./scene.js").Item} item */
   describe(item) {
     const { said } = this.words;
@@ -95,32 +103,36 @@ export class Panel {
   }
 
   /**
-   * @param {{total: number, rows: MapFeature[]}} answer
+   * @param {import("./scene.js").Beside} beside
    * @param {(feature: MapFeature) => void} choose
+   * @param {string} whole address of the whole list
    */
-  showRows({ total, rows }, choose) {
+  showRows({ total, rows }, choose, whole) {
     const { said } = this.words;
     const n = new Intl.NumberFormat(this.words.language).format(total);
     this.count.textContent = total === 0 ? said.none : say(total === 1 ? said.one : said.many, { n });
+    const link = /** @type {HTMLAnchorElement} */ (this.more.firstElementChild);
+    link.href = whole;
     this.more.hidden = total <= rows.length;
-    this.list.replaceChildren(
-      ...rows.map((feature) => {
-        const point = /** @type {PointFacts} */ (feature.properties);
-        const row = copy("karta-rad");
-        slotIn(row, "marks").append(...point.themes.map((theme) => this.mark(theme)));
-        fill(row, "when", [this.day.format(new Date(point.observed_at)), point.district?.name].filter(Boolean).join(" · "));
-        fill(row, "text", point.text);
-        const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
-        link.dataset.id = feature.id;
-        if (point.url) link.href = point.url;
-        link.addEventListener("click", (event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own, as with any link
-          event.preventDefault();
-          choose(feature);
-        });
-        return row;
-      }),
-    );
+    this.list.replaceChildren(...rows.map((feature) => this.row(feature, choose)));
+  }
+
+  /** @param {MapFeature} feature @param {(feature: MapFeature) => void} choose */
+  row(feature, choose) {
+    const point = /** @type {PointFacts} */ (feature.properties);
+    const row = copy("karta-rad");
+    slotIn(row, "marks").append(...point.themes.map((theme) => this.mark(theme)));
+    fill(row, "when", [this.day.format(new Date(point.observed_at)), point.district?.name].filter(Boolean).join(" · "));
+    fill(row, "text", point.text);
+    const link = /** @type {HTMLAnchorElement} */ (row.querySelector("a"));
+    link.dataset.id = feature.id;
+    link.href = point.url;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own, as with any link
+      event.preventDefault();
+      choose(feature);
+    });
+    return row;
   }
 
   /** @param {string | undefined} id */
@@ -139,23 +151,25 @@ export class Panel {
     slotIn(card, "marks").append(...point.themes.map((theme) => this.mark(theme)));
     fill(card, "title", this.titleOf(point));
     fill(card, "text", point.text);
-    fill(card, "when", say(words.said.when, { day: this.day.format(observed), time: this.time.format(observed).replace(":", ".") }));
+    fill(
+      card,
+      "when",
+      say(words.said.when, { day: this.day.format(observed), time: this.time.format(observed).replace(":", ".") }),
+    );
     fill(card, "place", point.place);
     fill(card, "district", point.district?.name ?? words.said.outside);
     fill(card, "feeling", point.feeling && words.feelings[point.feeling]);
     fill(card, "light", point.light && words.lights[point.light]);
-    fill(card, "promise", point.promise);
+    fill(card, "promise", this.promiseOf(point));
     fill(card, "walk", point.walk);
     this.fillActions(slotIn(card, "actions"), point);
     this.fillPhotos(slotIn(card, "photos"), point);
-    const link = /** @type {HTMLAnchorElement} */ (slotIn(card, "link"));
-    if (point.url) link.href = point.url;
-    else link.remove();
+    /** @type {HTMLAnchorElement} */ (slotIn(card, "link")).href = point.url;
     /** @type {HTMLElement} */ (card.querySelector("[data-close]")).addEventListener("click", close);
     const heading = slotIn(card, "title");
     this.card.replaceChildren(card);
     this.card.hidden = false;
-    if (focus) heading.focus();
+    if (focus) heading.focus({ preventScroll: true });
   }
 
   /** @param {HTMLElement} place @param {PointFacts} point */
@@ -167,12 +181,12 @@ export class Panel {
     place.replaceChildren(
       ...point.actions.map((action) => {
         const item = document.createElement("li");
-        const name = document.createElement(action.url ? "a" : "span");
-        if (action.url) /** @type {HTMLAnchorElement} */ (name).href = action.url;
+        const name = document.createElement("a");
+        name.href = action.url;
         name.textContent = action.title;
         const state = document.createElement("span");
         state.className = "map-state";
-        state.textContent = this.words.states[action.state] ?? action.state;
+        state.textContent = action.label;
         item.append(name, " ", state);
         return item;
       }),
@@ -197,6 +211,21 @@ export class Panel {
         return link;
       }),
     );
+  }
+
+  /**
+   * Several observations on one spot, which no zoom parts.
+   * @param {import("./scene.js").Beside} beside @param {(feature: MapFeature) => void} choose @param {() => void} close
+   */
+  openPile({ total, rows }, choose, close) {
+    const card = copy("karta-hog");
+    fill(card, "title", say(this.words.said.same_place, { n: total }));
+    slotIn(card, "rows").append(...rows.map((feature) => this.row(feature, choose)));
+    /** @type {HTMLElement} */ (card.querySelector("[data-close]")).addEventListener("click", close);
+    const heading = slotIn(card, "title");
+    this.card.replaceChildren(card);
+    this.card.hidden = false;
+    heading.focus({ preventScroll: true });
   }
 
   closeCard() {

@@ -14,11 +14,11 @@
  * @property {string} text
  * @property {string} [place]
  * @property {Place | null} district
- * @property {string} [promise] "6 Belysning och gallring" or "utanför löftena"
- * @property {{state: string, kind: string, title: string, url: string | null}[]} actions
+ * @property {{number: number, text: string, pledge: string}[]} promises none: outside the promises
+ * @property {{state: string, label: string, title: string, url: string}[]} actions
  * @property {{thumb: string, full: string}[]} photos
  * @property {string} [walk]
- * @property {string | null} url
+ * @property {string} url
  *
  * @typedef {object} ClusterFacts
  * @property {number} cluster how many observations
@@ -27,11 +27,15 @@
  *
  * @typedef {{type: "Feature", id: string, geometry: {type: "Point", coordinates: [number, number]}, properties: PointFacts | ClusterFacts}} MapFeature
  *
- * @typedef {object} Answer a FeatureCollection from /api/v1/map
+ * @typedef {object} Drawn a FeatureCollection: what a view shows at one zoom
  * @property {MapFeature[]} features
  * @property {number} zoom
+ *
+ * @typedef {object} Beside the list beside it
  * @property {number} total observations in the view
- * @property {MapFeature[]} rows the newest of them, for the list
+ * @property {MapFeature[]} rows the newest of them
+ *
+ * @typedef {Drawn & Beside} Answer from /api/v1/map
  *
  * @typedef {object} Item something drawn
  * @property {string} id
@@ -86,7 +90,7 @@ export const untangle = (circles, rounds = 8) => {
     for (let i = 0; i < circles.length; i++) {
       for (let j = i + 1; j < circles.length; j++) moved = part(circles[i], circles[j]) || moved;
     }
-    circles.forEach((circle, i) => rein(circle, home[i]));
+    for (const [i, circle] of circles.entries()) rein(circle, home[i]);
     if (!moved) return;
   }
 };
