@@ -23,7 +23,7 @@ def cluster(cell: Cell, level: int) -> geojson.Feature:
         id=f"{level}-{cell.key}",
         geometry=geojson.Point((cell.lon, cell.lat)),
         properties={
-            "cluster": cell.count,
+            "cluster": cell.n,
             "themes": {theme.value: n for theme, n in cell.themes.items()},
             "box": [round(edge, 6) for edge in cell.box],
         },
@@ -31,10 +31,10 @@ def cluster(cell: Cell, level: int) -> geojson.Feature:
 
 
 def point(finding: Finding) -> geojson.Feature:
-    placed = finding.lat is not None and finding.lon is not None
+    lat, lon = finding.lat, finding.lon
     return geojson.Feature(
         id=str(finding.id),
-        geometry=geojson.Point((finding.lon, finding.lat)) if placed else None,
+        geometry=None if lat is None or lon is None else geojson.Point((lon, lat)),
         properties=facts(finding),
     )
 

@@ -1,5 +1,6 @@
 """The districts as the map draws them: thinned out together, so that neighbours keep one border."""
 
+import json
 from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -69,7 +70,7 @@ def _rounded(shape: shapely.Geometry) -> dict[str, Any]:
             return [round(number, DECIMALS) for number in coordinates]
         return [short(part) for part in coordinates]
 
-    plain = shapely.geometry.mapping(shape)
+    plain = json.loads(shapely.to_geojson(shape))
     return {"type": plain["type"], "coordinates": short(plain["coordinates"])}
 
 

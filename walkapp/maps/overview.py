@@ -14,7 +14,7 @@ class Area(NamedTuple):
     """A district on the picture: its outline as an SVG path, and where its name and number stand."""
 
     name: str
-    count: int
+    seen: int
     path: str
     x: float
     y: float

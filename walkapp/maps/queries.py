@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from walkapp.actions import policy as actions_policy
 from walkapp.actions.models import Action, ActionObservation
-from walkapp.actions.rules import Kind, State
+from walkapp.actions.rules import OPEN, Kind, State
 from walkapp.core.actor import Actor
 from walkapp.core.mercator import Box, runs, shift_for, whole_cells
 from walkapp.districts.models import District
@@ -29,7 +29,7 @@ from walkapp.walks.rules import Light
 from walkapp.web.paging import SIZE, Page
 
 from .forms import MapFilter
-from .rules import OUTSIDE, ROWS_BESIDE, STATES, Progress, level_for
+from .rules import OUTSIDE, ROWS_BESIDE, Progress, level_for
 
 Conditions = list[sa.ColumnElement[bool]]
 
@@ -86,7 +86,7 @@ class Cell(NamedTuple):
     """Several observations in one square of the grid: how many, their middle, their box, their leading themes."""
 
     key: int
-    count: int
+    n: int
     lat: float
     lon: float
     box: Box
@@ -125,16 +125,13 @@ def scope(db: Session, actor: Actor, wanted: MapFilter) -> Conditions:
 
 
 def _came_of(actor: Actor, status: State | Progress) -> sa.ColumnElement[bool]:
-    linked = (
-        sa.exists()
-        .where(ActionObservation.observation_id == Observation.id, ActionObservation.action_id == Action.id)
-        .where(actions_policy.visible(actor))
-    )
+    linked = sa.exists().where(ActionObservation.observation_id == Observation.id)
     if status is Progress.NONE:
         return ~linked
+    linked = linked.where(ActionObservation.action_id == Action.id, actions_policy.visible(actor))
     if status is Progress.CLOSED:
-        return linked & ~linked.where(Action.state.in_(STATES[Progress.OPEN]))
-    return linked.where(Action.state.in_(STATES[status] if isinstance(status, Progress) else [status]))
+        return linked & ~linked.where(Action.state.in_(OPEN))
+    return linked.where(Action.state.in_(OPEN) if status is Progress.OPEN else Action.state == status)
 
 
 def inside(box: Box) -> Conditions:
@@ -161,7 +158,7 @@ def beside(db: Session, actor: Actor, wanted: MapFilter, where: Conditions) -> B
     return Beside([known[id] for id in ids], count(db, where))
 
 
-def _newest(where: Conditions) -> sa.Select[tuple[UUID]]:
+def _newest(where: Conditions) -> sa.Select[UUID]:
     return sa.select(Observation.id).where(*where).order_by(Observation.observed_at.desc(), Observation.id)
 
 
@@ -211,12 +208,12 @@ def findings(db: Session, actor: Actor, ids: Iterable[UUID], first: Sequence[The
         return {}
     found = {row.id: row for row in _bare(db, ids)}
     link = ObservationTheme
-    themes = sa.select(link.observation_id, link.theme, Promise.number, Promise.text, Pledge.title)
+    themes = sa.select(link.observation_id, link.theme, link.promise_id, Promise.number, Promise.text, Pledge.title)
     themes = themes.outerjoin(link.promise).outerjoin(Promise.pledge).order_by(link.position)
-    for id, theme, number, text, pledge in db.execute(themes.where(link.observation_id.in_(ids))):
+    for id, theme, promise, number, text, pledge in db.execute(themes.where(link.observation_id.in_(ids))):
         found[id].themes.append(theme)
-        if number is not None and Kept(number, text, pledge) not in found[id].promises:
-            found[id].promises.append(Kept(number, text, pledge))
+        if promise and (kept := Kept(number, text, pledge)) not in found[id].promises:
+            found[id].promises.append(kept)
     photos = sa.select(ObservationPhoto.observation_id, Photo.id).join(Photo, Photo.id == ObservationPhoto.photo_id)
     photos = photos.where(ObservationPhoto.observation_id.in_(ids), photos_policy.visible(actor))
     for id, photo in db.execute(photos.order_by(ObservationPhoto.position)):
@@ -224,8 +221,10 @@ def findings(db: Session, actor: Actor, ids: Iterable[UUID], first: Sequence[The
     actions = sa.select(ActionObservation.observation_id, Action.id, Action.title, Action.kind, Action.state)
     actions = actions.join(Action, Action.id == ActionObservation.action_id).order_by(Action.number)
     actions = actions.where(ActionObservation.observation_id.in_(ids), actions_policy.visible(actor))
-    for id, *action in db.execute(actions):
-        found[id].actions.append(Handled(*action))
+    for id, action, title, kind, state in db.execute(actions):
+        # Two themes of it may lie in one action.
+        if (handled := Handled(action, title, kind, state)) not in found[id].actions:
+            found[id].actions.append(handled)
     for finding in found.values():
         finding.themes.sort(key=lambda theme: theme not in first)
     return found
@@ -269,7 +268,7 @@ class DistrictCount(NamedTuple):
 def counts(db: Session, where: Conditions) -> list[DistrictCount]:
     """Per district, in the order of the districts, those without any too."""
     at = Observation.district_id
-    totals = {id: n for id, n in db.execute(sa.select(at, sa.func.count()).where(*where).group_by(at))}
+    totals = dict(db.execute(sa.select(at, sa.func.count()).where(*where).group_by(at)).t.all())
     themes: dict[UUID | None, dict[Theme, int]] = defaultdict(dict)
     linked = sa.select(at, ObservationTheme.theme, sa.func.count()).join(Observation.themes).where(*where)
     for id, theme, n in db.execute(linked.group_by(at, ObservationTheme.theme)):

@@ -11,9 +11,10 @@ the classes that the script uses.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 
 import folium
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.features import Control
 from folium.map import CustomPane
 from folium.template import Template
@@ -27,6 +28,10 @@ from .rules import MAX_ZOOM, MIN_ZOOM, PADDING, ZOOM_STEP
 DISTRICTS_PANE, OBSERVATIONS_PANE = "omraden", "iakttagelser"
 
 
+# A name that the page's script has: false for a reader who has asked to be spared from movement.
+_MOVEMENT: dict[str, Any] = dict.fromkeys(("zoom_animation", "fade_animation", "inertia"), JsCode("calm"))
+
+
 @dataclass(frozen=True)
 class Shell:
     """What the template places: the name is the id of its `div`, the script the body of a module after its imports."""
@@ -35,39 +40,51 @@ class Shell:
     script: str
 
 
-class _Outlines(MacroElement):
+class _Part(MacroElement):
+    """One of our own parts: its `_template` is a constant, its values are numbers and names from this file."""
+
+    def __init__(self, name: str, **values: Any) -> None:
+        super().__init__()
+        self._name = name
+        self.values = values
+
+
+class _Home(_Part):
+    """Where the map opens, and goes back to."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            const home = () => {{ this._parent.get_name() }}.fitBounds(
+                {{ this.values.bounds|tojson }}, {animate: false, padding: {{ this.values.padding|tojson }}}
+            );
+            home();
+        {% endmacro %}
+    """)
+
+
+class _Outlines(_Part):
     """The districts, from the JSON in the page."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            const outlines = new DistrictOutlines({pane: {{ this.pane|tojson }}}, facts("karta-omraden"));
+            const outlines = new DistrictOutlines({pane: {{ this.values.pane|tojson }}}, facts("karta-omraden"));
             outlines.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
-    def __init__(self, pane: str) -> None:
-        super().__init__()
-        self._name = "Outlines"
-        self.pane = pane
 
-
-class _Observations(MacroElement):
+class _Observations(_Part):
     """The canvas with clusters and points."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-            const observations = new ObservationLayer({pane: {{ this.pane|tojson }}}, words);
+            const observations = new ObservationLayer({pane: {{ this.values.pane|tojson }}}, words);
             observations.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
-    def __init__(self, pane: str) -> None:
-        super().__init__()
-        self._name = "Observations"
-        self.pane = pane
 
-
-class _Controls(MacroElement):
+class _Controls(_Part):
     """Zoom buttons large enough for a finger, and where the base map comes from; their words are in the page."""
 
     _template = Template("""
@@ -77,32 +94,8 @@ class _Controls(MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = "Controls"
 
-
-class _Home(MacroElement):
-    """Where the map opens, and goes back to."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-            const home = () => {{ this._parent.get_name() }}.fitBounds(
-                {{ this.bounds|tojson }}, {animate: false, padding: [{{ this.padding }}, {{ this.padding }}]}
-            );
-            home();
-        {% endmacro %}
-    """)
-
-    def __init__(self, box: Box) -> None:
-        super().__init__()
-        self._name = "Home"
-        west, south, east, north = box
-        self.bounds = [[south, west], [north, east]]
-        self.padding = PADDING
-
-
-class _Open(MacroElement):
+class _Open(_Part):
     """Everything stands: hand it to the page's own script."""
 
     _template = Template("""
@@ -110,10 +103,6 @@ class _Open(MacroElement):
             openMap({map: {{ this._parent.get_name() }}, outlines, observations, words, home});
         {% endmacro %}
     """)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = "Open"
 
 
 @lru_cache(maxsize=64)  # one for each district that the filter can name
@@ -132,20 +121,18 @@ def shell(home: Box) -> Shell:
         minZoom=MIN_ZOOM,
         maxZoom=MAX_ZOOM,
         zoomSnap=ZOOM_STEP,
-        zoom_animation=JsCode("calm"),
-        fade_animation=JsCode("calm"),
-        inertia=JsCode("calm"),
+        **_MOVEMENT,
     )
     for part in (
         CustomPane(DISTRICTS_PANE, z_index=350),
         CustomPane(OBSERVATIONS_PANE, z_index=450),
-        _Home((west, south, east, north)),
+        _Home("Home", bounds=[[south, west], [north, east]], padding=[PADDING, PADDING]),
         Control("Scale", imperial=False),  # no position=: with one, Folium 0.20 spoils the control's options
-        _Outlines(DISTRICTS_PANE),
-        _Observations(OBSERVATIONS_PANE),
-        _Controls(),
-        _Open(),
+        _Outlines("Outlines", pane=DISTRICTS_PANE),
+        _Observations("Observations", pane=OBSERVATIONS_PANE),
+        _Controls("Controls"),
+        _Open("Open"),
     ):
         part.add_to(chart)
     chart.render()
-    return Shell(chart.get_name(), chart.get_root().script.render())
+    return Shell(chart.get_name(), cast(Figure, chart.get_root()).script.render())

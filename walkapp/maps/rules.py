@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from math import floor, log2
 
-from walkapp.actions.rules import CLOSED, OPEN, State
 from walkapp.core.mercator import BITS, SIDE, Box, cells, grid
 
 #: A world of zoom z is 256 · 2^z pixels wide: two levels finer, a cell is 64 px, room for a circle with a number.
@@ -48,9 +47,6 @@ _PROGRESS = {
     Progress.NONE: "utan åtgärd",
 }
 
-#: The states that each word stands for.
-STATES: dict[Progress, frozenset[State]] = {Progress.OPEN: OPEN, Progress.CLOSED: CLOSED}
-
 
 def level_for(box: Box, zoom: int) -> int:
     """The level of the grid that a view is gathered by: 2^level cells on each side of the world."""
@@ -79,5 +75,5 @@ def opening_zooms(box: Box, screens: Iterable[tuple[int, int]] = SCREENS) -> lis
 
 def around(lat: float, lon: float, zoom: int) -> Box:
     """The box of a screen of 800 × 500 pixels or so around a position."""
-    across = 360 * 800 / (256 * 2**zoom)
-    return max(lon - across / 2, -180), max(lat - across / 6, -85), min(lon + across / 2, 180), min(lat + across / 6, 85)
+    half = 360 * 400 / (256 * 2**zoom)
+    return max(lon - half, -180), max(lat - half / 3, -85), min(lon + half, 180), min(lat + half / 3, 85)
