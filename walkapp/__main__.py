@@ -53,20 +53,21 @@ def main() -> None:
 # -- the test command --------------------------------------------------------------------------------------------------
 
 
-Check = tuple[str, list[str | Path]]
+Check = tuple[str, Path, list[str | Path]]  # name, folder to stand in, command
 
 
 def run_tests(root: Path, tools: Path, arguments: list[str]) -> int:
     """Every check in turn, all of them even when one fails; with arguments only pytest. Returns the exit status."""
     environ = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
     report = Path(tempfile.mkdtemp(prefix="walkapp-test-")) / "report.xml"
-    pytest: Check = ("pytest", [tools / "python", "-m", "pytest", f"--junit-xml={report}", *(arguments or ["-n", "2"])])
-    checks = [pytest] if arguments else [*lint(root, tools), pytest]
+    checks = [] if arguments else lint(root, tools)
+    pytest = [tools / "python", "-m", "pytest", f"--junit-xml={report}"]
+    checks.append(("pytest", root, [*pytest, *(arguments or ["-n", "2"])]))
     results: list[tuple[str, int, float]] = []
-    for name, command in checks:
+    for name, folder, command in checks:
         print(f"\n== {name} ==", flush=True)
         began = monotonic()
-        status = subprocess.run([str(part) for part in command], cwd=root, env=environ, check=False).returncode
+        status = subprocess.run([str(part) for part in command], cwd=folder, env=environ, check=False).returncode
         results.append((name, status, monotonic() - began))
 
     print()
@@ -84,16 +85,16 @@ def lint(root: Path, tools: Path) -> list[Check]:
     scripts = [folder for folder in (static / "js", root / "tests" / "js") if folder.exists()]
     node_tests = sorted((root / "tests" / "js").rglob("*.test.js"))
     checks: list[Check] = [
-        ("ruff check", [tools / "ruff", "check"]),
-        ("ruff format", [tools / "ruff", "format", "--check"]),
-        ("mypy", [tools / "mypy", "--strict", "walkapp"]),
-        ("import order", [tools / "lint-imports"]),
-        ("djlint", [tools / "djlint", "templates", "--lint", "--quiet"]),
-        ("tsc", [node_tools / "tsc", "--project", static]),
-        ("biome", [node_tools / "biome", "check", f"--config-path={static}", *scripts]),
+        ("ruff check", root, [tools / "ruff", "check"]),
+        ("ruff format", root, [tools / "ruff", "format", "--check"]),
+        ("mypy", root, [tools / "mypy", "--strict", "walkapp"]),
+        ("import order", root, [tools / "lint-imports"]),
+        ("djlint", root, [tools / "djlint", "templates", "--lint", "--quiet"]),
+        ("tsc", static, [node_tools / "tsc"]),
+        ("biome", static, [node_tools / "biome", "check", *scripts]),
     ]
     if node_tests:  # without any, node would look for tests in the packages
-        checks.append(("node", ["node", "--test", *node_tests]))
+        checks.append(("node", root, ["node", "--test", *node_tests]))
     return checks
 
 

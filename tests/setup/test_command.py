@@ -62,7 +62,7 @@ def test_no_test_at_all_fails_the_run(checkout: Path, capfd: pytest.CaptureFixtu
 
 def test_every_tool_of_the_test_command_is_installed() -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    for name, line in command.lint(ROOT, Path(sys.executable).parent):
+    for name, _folder, line in command.lint(ROOT, Path(sys.executable).parent):
         found = subprocess.run(
             ["sh", "-c", f"command -v {line[0]}"], env={"PATH": path}, capture_output=True, check=False
         )
