@@ -61,7 +61,7 @@ def run_tests(root: Path, tools: Path, arguments: list[str]) -> int:
     environ = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
     report = Path(tempfile.mkdtemp(prefix="walkapp-test-")) / "report.xml"
     checks = [] if arguments else lint(root, tools)
-    pytest = [tools / "python", "-m", "pytest", f"--junit-xml={report}"]
+    pytest: list[str | Path] = [tools / "python", "-m", "pytest", f"--junit-xml={report}"]
     checks.append(("pytest", root, [*pytest, *(arguments or ["-n", "2"])]))
     results: list[tuple[str, int, float]] = []
     for name, folder, command in checks:

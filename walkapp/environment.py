@@ -27,8 +27,8 @@ FULL_DISK = 20_000_000  # bytes
 CAUSES = (
     (
         r"No space left on device|Disk quota exceeded|\bENOSPC\b|Errno 28\b",
-        "Disken är full. Uppsättningen behöver omkring 600 MB här, och plats i /tmp och hemmappen. Frigör, kör igen.",
-        "The disk is full. Set-up needs about 600 MB here, and room in /tmp and the home folder. Make room, run again.",
+        "Disken är full. Det behövs omkring 500 MB här (för testerna 1 GB), och plats i /tmp. Frigör och kör igen.",
+        "The disk is full. It takes about 500 MB here (1 GB for the tests), and room in /tmp. Make room, run again.",
     ),
     (
         r"ensurepip is not\s+available|No module named '?(ensurepip|venv|pip)\b|ensurepip.*returned non-zero",
@@ -110,8 +110,6 @@ class Environment:
         self.modules = self.static / "node_modules"
         self.vendor = self.static / "vendor"
 
-    # -- what is wanted, what is there -------------------------------------------------------------------------------
-
     def wanted(self, *, test: bool) -> dict[Path, set[str]]:
         """For each made folder, the hashes that its stamp must hold."""
         # The path too: a venv that was moved points at its old place. And the version: so does one after an upgrade.
@@ -135,8 +133,6 @@ class Environment:
 
     def is_running(self) -> bool:
         return self.venv.exists() and self.venv.samefile(sys.prefix)
-
-    # -- making it ---------------------------------------------------------------------------------------------------
 
     def ensure(self, *, test: bool = False) -> None:
         """Make what is missing. Raises SetupFailed and leaves no half-made folder."""
@@ -232,6 +228,8 @@ class Environment:
         manifest = json.loads((self.static / "package.json").read_text(encoding="utf-8"))["walkapp"]
         remove(self.vendor)
         for target, source in manifest["vendor"].items():
+            (self.vendor / target).parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if (self.modules / source).is_dir() else shutil.copyfile
             copy(self.modules / source, self.vendor / target)
         icons = self.modules / "bootstrap-icons" / "icons"
         (self.vendor / "icons.svg").write_text(sprite(icons, manifest["icons"]), encoding="utf-8")
@@ -282,14 +280,6 @@ def remove(folder: Path) -> None:
     # The stamp first: whatever stops the removal, what is left does not pass for whole.
     (folder / STAMP).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target)
-    else:
-        shutil.copyfile(source, target)
 
 
 def sprite(folder: Path, names: list[str]) -> str:
