@@ -105,7 +105,7 @@ def test_a_picture_that_was_cut_off_is_refused(kind: str, share: float) -> None:
 
 
 def test_a_file_over_the_limit_is_told_the_limit() -> None:
-    with pytest.raises(TooLarge, match=r"26 MB.*högst 25 MB"):
+    with pytest.raises(TooLarge, match="högst 25 MB"):
         imaging.refuse_larger_than(25_000_000, 26_000_000)
     imaging.refuse_larger_than(25_000_000, 25_000_000)
 

@@ -249,4 +249,4 @@ def _reads_heif() -> bool:
 def refuse_larger_than(limit: int, size: int) -> None:
     """Raises TooLarge when `size` bytes are more than `limit`."""
     if size > limit:
-        raise TooLarge(f"Bilden är {size / 1e6:.0f} MB; den får vara högst {limit / 1e6:.0f} MB. Skicka en mindre.")
+        raise TooLarge(f"Bilden är för stor; den får vara högst {limit / 1e6:.0f} MB. Skicka en mindre.")

@@ -1,7 +1,7 @@
 """Verbs about photos: keep one, forget those that nothing shows, clear away files without a photo."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 from uuid import UUID
@@ -84,21 +84,17 @@ def forget_unused(db: Session, used: Iterable[sa.Select[tuple[UUID]]]) -> int:
     return len(gone.all())
 
 
-def clear_files(db: Session, storage: Storage) -> int:
+def clear_files(db: Session, storage: Storage, *, at_once: int = 500) -> int:
     """Remove files that no photo needs: of deleted photos, and of uploads whose row was never committed. How many.
 
     Run it in a transaction of its own: after a rollback of the same transaction the rows would be back, the files not.
     """
     cleared = 0
     keys = storage.keys(before=now() - FILE_GRACE)
-    while batch := _take(keys, 500):
+    while batch := set(islice(keys, at_once)):
         needed = set(db.scalars(sa.select(Photo.full_key).where(Photo.full_key.in_(batch))))
         needed |= set(db.scalars(sa.select(Photo.thumb_key).where(Photo.thumb_key.in_(batch))))
         for key in batch - needed:
             storage.delete(key)
             cleared += 1
     return cleared
-
-
-def _take(keys: Iterator[str], most: int) -> set[str]:
-    return set(islice(keys, most))

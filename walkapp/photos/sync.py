@@ -29,5 +29,8 @@ def put(id: UUID) -> tuple[Response, int]:
 def _body(limit: int) -> bytes:
     """The bytes sent, refused by the length they announce before any is read, and by their number while they are."""
     imaging.refuse_larger_than(limit, request.content_length or 0)
-    request.max_content_length = limit
-    return request.get_data(cache=False)
+    # A body without a length is silently cut where the limit is; one byte more shows that it went on.
+    request.max_content_length = limit + 1
+    data = request.get_data(cache=False)
+    imaging.refuse_larger_than(limit, len(data))
+    return data
