@@ -5,7 +5,6 @@ from threading import Lock
 from typing import NamedTuple, cast
 from uuid import UUID
 
-import geojson
 import numpy as np
 import shapely
 import sqlalchemy as sa
@@ -33,27 +32,6 @@ def by_slug(db: Session, slug: str) -> District:
     if found is None:
         raise NotFound("Området finns inte.")
     return found
-
-
-def outlines(db: Session) -> geojson.FeatureCollection:
-    """The districts in use as GeoJSON, for maps and files: outline, slug, name, code, and whether drawn roughly."""
-    return geojson.FeatureCollection(
-        [
-            geojson.Feature(
-                id=str(district.id),
-                bbox=list(district.box),
-                geometry=cast(geojson.geometry.Geometry, geojson.loads(district.geometry)),
-                properties={
-                    "slug": district.slug,
-                    "name": district.name,
-                    "code": district.code,
-                    "approximate": district.approximate,
-                    "source": district.source,
-                },
-            )
-            for district in all_districts(db)
-        ]
-    )
 
 
 def extent(db: Session) -> Box | None:
