@@ -84,7 +84,7 @@ def _corner(x: float, y: float) -> tuple[float, float]:
     return degrees(atan(sinh(pi * (1 - 2 * y)))), x * 360 - 180
 
 
-def runs(box: Box, *, most: int = 24) -> list[tuple[int, int]]:
+def runs(box: Box, *, most: int = 8) -> list[tuple[int, int]]:
     """The ranges of keys (first and last, both included) that cover a box, at most `most` of them.
 
     They may cover a little more than the box: the caller still compares latitude and longitude.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from walkapp.actions import policy as actions_policy
 from walkapp.actions.models import Action, ActionObservation
@@ -32,6 +32,9 @@ from .forms import MapFilter
 from .rules import OUTSIDE, ROWS_BESIDE, Progress, level_for
 
 Conditions = list[sa.ColumnElement[bool]]
+
+# Under a name of its own: the filters ask for themes too, and would take the joined table for theirs.
+Shown = aliased(ObservationTheme)
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def count(db: Session, where: Conditions) -> int:
 
 def _leading(wanted: Sequence[Theme]) -> sa.ColumnElement[bool]:
     """One theme an observation: its first one, or the one that was asked for."""
-    return ObservationTheme.theme == wanted[0] if len(wanted) == 1 else ObservationTheme.position == 0
+    return Shown.theme == wanted[0] if len(wanted) == 1 else Shown.position == 0
 
 
 def _gather(db: Session, where: Conditions, themes: Sequence[Theme], level: int) -> tuple[list[Cell], list[UUID]]:
@@ -177,12 +180,12 @@ def _gather(db: Session, where: Conditions, themes: Sequence[Theme], level: int)
     lat, lon, f = Observation.lat, Observation.lon, sa.func
     found = db.execute(
         sa.select(
-            cell, ObservationTheme.theme, f.count(), f.sum(lat), f.sum(lon),
+            cell, Shown.theme, f.count(), f.sum(lat), f.sum(lon),
             f.min(lat), f.min(lon), f.max(lat), f.max(lon), f.min(sa.cast(Observation.id, sa.String)),
         )
-        .join(ObservationTheme, sa.and_(ObservationTheme.observation_id == Observation.id, _leading(themes)))
+        .join(Shown, sa.and_(Shown.observation_id == Observation.id, _leading(themes)))
         .where(*where)
-        .group_by(cell, ObservationTheme.theme)
+        .group_by(cell, Shown.theme)
     )  # fmt: skip
     parts = defaultdict(list)
     for key, *part in found:
@@ -270,8 +273,10 @@ def counts(db: Session, where: Conditions) -> list[DistrictCount]:
     at = Observation.district_id
     totals = dict(db.execute(sa.select(at, sa.func.count()).where(*where).group_by(at)).t.all())
     themes: dict[UUID | None, dict[Theme, int]] = defaultdict(dict)
-    linked = sa.select(at, ObservationTheme.theme, sa.func.count()).join(Observation.themes).where(*where)
-    for id, theme, n in db.execute(linked.group_by(at, ObservationTheme.theme)):
+    linked = (
+        sa.select(at, Shown.theme, sa.func.count()).join(Shown, Shown.observation_id == Observation.id).where(*where)
+    )
+    for id, theme, n in db.execute(linked.group_by(at, Shown.theme)):
         themes[id][theme] = n
     # One that is no longer in use has its past.
     shown = IN_USE | District.id.in_([id for id in totals if id])

@@ -18,7 +18,7 @@ MOST_CELLS = 4096
 
 #: Widths and heights of the map on a usual phone and desk (static/css/map.css): for these the page brings its first
 #: view along. Others draw the nearest one and ask.
-SCREENS = ((328, 518), (816, 579))
+SCREENS = ((328, 400), (816, 556))
 #: Pixels left free around the box that the map opens on, and the steps of its zoom (render.py).
 PADDING, ZOOM_STEP = 12, 0.25
 

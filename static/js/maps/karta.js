@@ -102,8 +102,9 @@ export const openMap = ({ map, outlines, observations, words, home }) => {
     const bounds = L.latLngBounds([south, west], [north, east]);
     const here = map.getZoom();
     if (here < map.getMaxZoom() && bounds.getNorthWest().distanceTo(bounds.getSouthEast()) > SAME_PLACE) {
-      const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.1)), map.getMaxZoom());
-      map.setView(bounds.getCenter(), Math.min(Math.max(zoom, here + 1), here + 4));
+      // On two fifths of the view: parted, and still among their neighbours.
+      const zoom = map.getBoundsZoom(bounds, false, map.getSize().multiplyBy(0.6));
+      map.setView(bounds.getCenter(), Math.min(Math.max(zoom, here + 1), here + 4, map.getMaxZoom()));
     } else openPile(item, wider({ west, south, east, north }));
   };
 

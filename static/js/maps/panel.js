@@ -148,8 +148,8 @@ export class Panel {
     const { words } = this;
     const card = copy("karta-detalj");
     const observed = new Date(point.observed_at);
-    slotIn(card, "marks").append(...point.themes.map((theme) => this.mark(theme)));
-    fill(card, "title", this.titleOf(point));
+    const heading = slotIn(card, "title");
+    heading.append(...point.themes.map((theme) => this.mark(theme)));
     fill(card, "text", point.text);
     fill(
       card,
@@ -166,7 +166,6 @@ export class Panel {
     this.fillPhotos(slotIn(card, "photos"), point);
     /** @type {HTMLAnchorElement} */ (slotIn(card, "link")).href = point.url;
     /** @type {HTMLElement} */ (card.querySelector("[data-close]")).addEventListener("click", close);
-    const heading = slotIn(card, "title");
     this.card.replaceChildren(card);
     this.card.hidden = false;
     if (focus) heading.focus({ preventScroll: true });
