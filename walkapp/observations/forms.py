@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
+from flask_wtf.file import FileField, MultipleFileField
 from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional as MayBeEmpty
 
 from walkapp.core.clock import STOCKHOLM
@@ -56,7 +57,7 @@ class ObservationIn(Schema):
     lon: Annotated[float | None, Optional] = None
     accuracy_m: Annotated[float | None, Optional] = None
     place_method: Annotated[PlaceMethod | None, Optional] = None
-    stop: Annotated[int | None, Optional, Field(ge=1, le=999)] = None
+    stop: Annotated[Annotated[int, Field(ge=1, le=999)] | None, Optional] = None
     place: str = ""
     feeling: Annotated[Feeling | None, Optional] = None
     light: Annotated[Light | None, Optional] = None
@@ -69,9 +70,12 @@ class ObservationIn(Schema):
         if not isinstance(value, list) or not value:
             raise Sentence("Välj vad du har sett.")
         try:
-            return without_empty_words(Theme.of(one) for one in value)
+            themes = without_empty_words(Theme.of(one) for one in value)
         except (ValueError, AttributeError, TypeError, DomainError):
             raise Sentence("Ett av ämnena finns inte. Välj bland knapparna.") from None
+        if len(themes) > MOST_THEMES:
+            raise Sentence(f"Högst {MOST_THEMES} ämnen får plats i en iakttagelse. Skriv resten som en ny.")
+        return themes
 
     @field_validator("text", "place", mode="before")
     @classmethod
@@ -140,7 +144,7 @@ class CaptureForm(Form):
     feeling = RadioField(
         "Hur trygg känns platsen?", [MayBeEmpty()], choices=[(f.value, f.label.capitalize()) for f in Feeling]
     )
-    camera = MultipleFileField("Ta foto")
+    camera = FileField("Ta foto")
     gallery = MultipleFileField("Välj bild")
     # Photos that the server already holds, when the page comes back because something else was wrong.
     photos = SelectMultipleField(validate_choice=False)
@@ -163,6 +167,12 @@ class CaptureForm(Form):
         """The stops of the walk as choices."""
         stops = [(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
         self.stop.choices = [("", "Vet inte, eller inget av stoppen"), *stops]
+
+    @property
+    def main(self) -> Theme | None:
+        """The theme whose button was tapped."""
+        first = next(iter(self.themes.data or []), None)
+        return Theme(first) if first in list(Theme) else None
 
     @property
     def said(self) -> dict[str, Any]:

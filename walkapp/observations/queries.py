@@ -145,8 +145,8 @@ def after(db: Session, actor: Actor, wanted: Filter, cursor: UUID | None, limit:
 class Choices(NamedTuple):
     """What the filter bar offers."""
 
-    districts: Sequence[tuple[str, str]]
-    walks: Sequence[tuple[UUID, str, datetime]]
+    districts: Sequence[sa.Row[str, str]]
+    walks: Sequence[sa.Row[UUID, str, datetime]]
     promises: Sequence[Promise]
     first_seen: datetime | None
 
@@ -157,9 +157,5 @@ def choices(db: Session, actor: Actor) -> Choices:
     fallen_under = sa.exists().where(ObservationTheme.promise_id == Promise.id)
     promises = db.scalars(sa.select(Promise).where(fallen_under).options(joinedload(Promise.pledge)))
     first_seen = db.scalar(sa.select(sa.func.min(Observation.observed_at)).where(policy.visible(actor)))
-    return Choices(
-        [tuple(row) for row in districts],
-        [tuple(row) for row in walks],
-        sorted(promises, key=lambda p: (-p.pledge.valid_from.toordinal(), p.number)),
-        first_seen,
-    )
+    newest_first = sorted(promises, key=lambda p: (-p.pledge.valid_from.toordinal(), p.number))
+    return Choices(districts, walks, newest_first, first_seen)

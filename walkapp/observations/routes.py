@@ -42,16 +42,9 @@ bp = Blueprint("observations", __name__)
 
 @bp.get("/v")
 @public
-@guesses
 def door() -> ResponseReturnValue:
-    """For whoever has the code on paper and no QR."""
-    typed = request.args.get("kod", "").strip()
-    if not typed:
-        return page("observations/door.html", sentence="", typed="")
-    try:
-        return see_other("observations.start", code=read_code(typed))
-    except Invalid as error:
-        return page("observations/door.html", sentence=error.sentence, typed=typed[:40]), 404
+    """An address without its code: the start page asks for it."""
+    return see_other("walks.home")
 
 
 @bp.get("/v/<code>")
@@ -65,10 +58,9 @@ def start(code: str) -> ResponseReturnValue:
         try:
             return page("observations/join.html", walk=find_open(session(), code))
         except (NotFound, Conflict, Gone) as error:
-            return page("observations/door.html", sentence=error.sentence, typed=code[:40]), error.status
+            return _not_in(error, code)
     if walk.state is not WalkState.OPEN:
-        sent = queries.sent_by(session(), phone)
-        return page("observations/closed.html", walk=walk, sent=sent, facts=_facts(walk)), 410
+        return page("observations/closed.html", **_about(walk, phone)), 410
     return _capture_page(walk, phone, _blank_form(walk, []), "start")
 
 
@@ -81,7 +73,7 @@ def join(code: str) -> ResponseReturnValue:
     try:
         walk = find_open(session(), code)
     except (NotFound, Conflict, Gone) as error:
-        return page("observations/door.html", sentence=error.sentence, typed=code[:40]), error.status
+        return _not_in(error, code)
     days = settings().walk_token_days
     _actor, token = join_walk(session(), walk, days=days)
     response = make_response(see_other("observations.start", code=walk.code))
@@ -90,6 +82,11 @@ def join(code: str) -> ResponseReturnValue:
         secure=settings().secure_cookies or request.is_secure,
     )  # fmt: skip
     return response
+
+
+def _not_in(error: DomainError, code: str) -> ResponseReturnValue:
+    """The code is wrong, or the walk is not open: a sentence, and room for another code."""
+    return page("observations/door.html", sentence=error.sentence, status=error.status, typed=code[:40]), error.status
 
 
 def _phone() -> Actor | None:
@@ -172,7 +169,7 @@ def _keep_photos(form: CaptureForm, observation: UUID) -> tuple[list[UUID], list
     knobs = settings()
     held = [_uuid(id) for id in form.photos.data or []]
     refused: list[str] = []
-    uploads = [file.read() for file in (*(form.camera.data or ()), *(form.gallery.data or ())) if file]
+    uploads = [file.read() for file in (form.camera.data, *(form.gallery.data or ())) if file]
     # Nothing is written yet: let others write while the first picture is decoded.
     session().rollback()
     for data in uploads:
@@ -216,23 +213,28 @@ def _middle(walk: Walk) -> tuple[float, float]:
 
 def _capture_page(walk: Walk, phone: Actor, form: CaptureForm, view: str) -> str:
     """Both views in one page, `start` or `form` to begin with: a script changes between them without the network."""
-    return page(
-        "observations/capture.html", walk=walk, form=form, view=view, facts=_facts(walk),
-        sent=queries.sent_by(session(), phone), first=rules.FIRST_THEMES, next=rules.NEXT_THEMES, further=rules.FURTHER_THEMES,
-    )  # fmt: skip
+    limit = settings().text_limit
+    return page("observations/capture.html", form=form, view=view, rules=rules, limit=limit, **_about(walk, phone))
+
+
+def _about(walk: Walk, phone: Actor) -> dict[str, Any]:
+    """What every page of a phone that has joined shows. The token is the phone's own."""
+    token = request.cookies.get(WALK_COOKIE, "")
+    sent = queries.sent_by(session(), phone)
+    return {"walk": walk, "sent": sent, "facts": _facts(walk), "token": token, "themes": list(Theme)}
 
 
 def _facts(walk: Walk) -> dict[str, Any]:
-    """What the page's scripts need to know, as JSON in the page. The token is the phone's own."""
+    """What the page's scripts need to know, as JSON in the page."""
     knobs = settings()
     lat, lon = _middle(walk)
     placed = [stop for stop in walk.stops if stop.lat is not None]
     return {
         "code": walk.code,
-        "token": request.cookies.get(WALK_COOKIE, ""),
         "urls": {
-            "observations": "/api/v1/observations/",
-            "photos": "/api/v1/photos/",
+            "observations": f"{request.script_root}/api/v1/observations/",
+            "photos": f"{request.script_root}/api/v1/photos/",
+            "districts": url_for("observations_api.districts"),
             "start": url_for("observations.start", code=walk.code),
             "new": url_for("observations.new", code=walk.code),
         },

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, request
+import geojson
+from flask import Blueprint, Response, json, jsonify, request
 from pydantic import BaseModel
 
 from walkapp.core.errors import Invalid
 from walkapp.core.permissions import Permission
+from walkapp.districts.queries import all_districts
 from walkapp.promises.rules import Theme
 from walkapp.walks.rules import Light
 from walkapp.web import created, current_actor, public, requires, session, settings, walker
@@ -49,8 +51,8 @@ class Receipt(BaseModel):
             themes=[t.theme for t in seen.themes],
             light=seen.light,
             observed_at=seen.observed_at,
-            district=seen.district and seen.district.slug,
-            district_name=seen.district and seen.district.name,
+            district=seen.district.slug if seen.district else None,
+            district_name=seen.district.name if seen.district else None,
             district_flag=seen.district_flag,
         )
 
@@ -90,8 +92,8 @@ class Seen(BaseModel):
             url=external("observations.show", id=seen.id),
             walk=seen.walk_id,
             themes=[SeenTheme(theme=t.theme, promise=t.promise_id) for t in seen.themes],
-            stop=seen.stop and seen.stop.number,
-            district=seen.district and seen.district.slug,
+            stop=seen.stop.number if seen.stop else None,
+            district=seen.district.slug if seen.district else None,
             photos=[external("photos.show", id=photo.id, size="stor") for photo in seen.photos],
         )
 
@@ -170,6 +172,22 @@ def _again(last: UUID) -> dict[str, Any]:
 def show(id: UUID) -> Response:
     """One observation."""
     return jsonify(Seen.of(queries.get(session(), current_actor(), id)).model_dump(mode="json"))
+
+
+@bp.get("/districts")
+@public
+@described("list_districts", answers={200: None})
+def districts() -> Response:
+    """The districts' outlines as a GeoJSON FeatureCollection: what the phone's map is drawn on."""
+    outlines = [
+        geojson.Feature(geometry=json.loads(one.geometry), properties={"slug": one.slug, "name": one.name})
+        for one in all_districts(session())
+    ]
+    response = Response(geojson.dumps(geojson.FeatureCollection(outlines)), content_type="application/geo+json")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 @bp.get("/openapi.json")
