@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from walkapp.core.permissions import Role
@@ -27,7 +28,7 @@ REACH = {
 }
 
 
-class Checks(SelectMultipleField):
+class MultiCheckboxField(SelectMultipleField):
     """Any number of the choices, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)
@@ -42,7 +43,9 @@ class SignInForm(Form):
 class PasswordForm(Form):
     current = PasswordField(_("Nuvarande lösenord"), [at_most(200)])
     password = PasswordField(_("Nytt lösenord"), [needed("Skriv ett nytt lösenord."), at_most(200)])
-    again = PasswordField(_("Nytt lösenord en gång till"), [needed("Skriv det nya lösenordet en gång till."), at_most(200)])
+    again = PasswordField(
+        _("Nytt lösenord en gång till"), [needed("Skriv det nya lösenordet en gång till."), at_most(200)]
+    )
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.password.data:
@@ -53,16 +56,18 @@ class UserForm(Form):
     name = Line(_("Namn eller titel"), limit=120, validators=[needed("Skriv ett namn eller en titel.")])
     email = Line(_("E-post"), limit=254, validators=[needed("Skriv en e-postadress.")])
     role = RadioField(
-        _("Roll"), [needed("Välj en roll.")], choices=[(role.value, text) for role, text in reversed(REACH.items())]
+        _("Roll"),
+        [needed("Välj en roll.")],
+        choices=[SelectChoice(role.value, text) for role, text in reversed(REACH.items())],
     )
-    units = Checks(_("Enheter"))
-    districts = Checks(_("Områden"))
+    units = MultiCheckboxField(_("Enheter"))
+    districts = MultiCheckboxField(_("Områden"))
     active = BooleanField(_("Kontot är öppet"), default=True)
 
     def offer(self, units: Iterable[Unit], districts: Iterable[District]) -> None:
         """What there is to choose from."""
-        self.units.choices = [(str(unit.id), unit.name) for unit in units]
-        self.districts.choices = [(str(district.id), district.name) for district in districts]
+        self.units.choices = [SelectChoice(str(unit.id), unit.name) for unit in units]
+        self.districts.choices = [SelectChoice(str(district.id), district.name) for district in districts]
 
     def chosen(self, units: Iterable[Unit]) -> list[Unit]:
         return [unit for unit in units if str(unit.id) in (self.units.data or ())]
@@ -82,4 +87,4 @@ class UserForm(Form):
 
 class UnitForm(Form):
     name = Line(_("Namn"), limit=120, validators=[needed("Ge enheten ett namn.")])
-    kind = SelectField(_("Slag"), choices=[(kind.value, text) for kind, text in KINDS.items()])
+    kind = SelectField(_("Slag"), choices=[SelectChoice(kind.value, text) for kind, text in KINDS.items()])

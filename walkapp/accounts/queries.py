@@ -13,8 +13,9 @@ from walkapp.core.clock import now
 from walkapp.core.errors import NotFound
 
 from . import policy
-from .models import SignIn, Unit, User
+from .models import SignIn, Unit, UnitKind, User
 
+KIND_ORDER = list(UnitKind)
 LOADED = (selectinload(User.units), selectinload(User.districts))
 
 
@@ -33,9 +34,7 @@ class Account(NamedTuple):
 
 def accounts(db: Session, actor: Actor) -> Sequence[Account]:
     """All accounts by name, those that are shut last, each with when it was last used."""
-    seen = (
-        sa.select(SignIn.user_id, sa.func.max(SignIn.last_seen_at).label("at")).group_by(SignIn.user_id).subquery()
-    )
+    seen = sa.select(SignIn.user_id, sa.func.max(SignIn.last_seen_at).label("at")).group_by(SignIn.user_id).subquery()
     rows = db.execute(
         sa.select(User, seen.c.at)
         .outerjoin(seen, seen.c.user_id == User.id)
@@ -54,7 +53,7 @@ def live_sessions(db: Session, user: User) -> Sequence[SignIn]:
 
 def all_units(db: Session) -> Sequence[Unit]:
     """By kind (the municipality's own first), then by name."""
-    return sorted(db.scalars(sa.select(Unit)), key=lambda unit: (list(type(unit.kind)).index(unit.kind), unit.name))
+    return sorted(db.scalars(sa.select(Unit)), key=lambda unit: (KIND_ORDER.index(unit.kind), unit.name.casefold()))
 
 
 def get_unit(db: Session, id: UUID) -> Unit:

@@ -24,7 +24,7 @@ bp = Blueprint("accounts", __name__)
 presence.init(bp)
 
 
-# --- In and out ---------------------------------------------------------------------------------------------------------
+# --- In and out -------------------------------------------------------------------------------------------------------
 
 
 @bp.route("/logga-in", methods=["GET", "POST"])
@@ -39,7 +39,10 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             _user, token = service.sign_in(
-                session(), email=form.email.data, password=form.password.data, hours=settings().session_hours
+                session(),
+                email=form.email.data or "",
+                password=form.password.data or "",
+                hours=settings().session_hours,
             )
             return _welcome(token, target)
         except (Invalid, TooMany) as error:
@@ -94,7 +97,8 @@ def _welcome(token: str, target: str) -> ResponseReturnValue:
     browser.clear()
     response = redirect(request.script_root + (target or "/"), 303)
     # Without a date: it ends with the browser, or on the server after `session_hours` without use.
-    response.set_cookie(USER_COOKIE, token, httponly=True, samesite="Lax", secure=settings().secure_cookies)
+    secure = settings().secure_cookies or request.is_secure
+    response.set_cookie(USER_COOKIE, token, httponly=True, samesite="Lax", secure=secure)
     return response
 
 
@@ -106,7 +110,7 @@ def _farewell(words: str) -> ResponseReturnValue:
     return response
 
 
-# --- My account ---------------------------------------------------------------------------------------------------------
+# --- My account -------------------------------------------------------------------------------------------------------
 
 
 @bp.get("/konto")
@@ -124,7 +128,7 @@ def choose_password() -> ResponseReturnValue:
         return _account(form), 422
     try:
         current = None if _may_skip_current(me) else form.current.data or ""
-        service.choose_password(session(), current_actor(), me, form.password.data, current=current)
+        service.choose_password(session(), current_actor(), me, form.password.data or "", current=current)
     except (Invalid, TooMany) as error:
         keep_despite_error()
         refuse(form, error)
@@ -165,7 +169,7 @@ def _account(form: PasswordForm) -> str:
     )  # fmt: skip
 
 
-# --- Accounts -----------------------------------------------------------------------------------------------------------
+# --- Accounts ---------------------------------------------------------------------------------------------------------
 
 
 @bp.get("/konton")
@@ -183,8 +187,9 @@ def add_user() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             user = service.add_user(
-                session(), current_actor(), email=form.email.data, name=form.name.data, role=Role(form.role.data),
-                units=form.chosen(units), districts=[UUID(id) for id in form.districts.data or ()],
+                session(), current_actor(), email=form.email.data or "", name=form.name.data or "",
+                role=Role(form.role.data), units=form.chosen(units),
+                districts=[UUID(id) for id in form.districts.data or ()],
             )  # fmt: skip
             return _show_link(user)
         except DomainError as error:
@@ -202,7 +207,7 @@ def user(id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.change_user(
-                session(), current_actor(), user, email=form.email.data, name=form.name.data,
+                session(), current_actor(), user, email=form.email.data or "", name=form.name.data or "",
                 role=Role(form.role.data), active=form.active.data,
             )  # fmt: skip
             reach = [UUID(id) for id in form.districts.data or ()]
@@ -229,7 +234,7 @@ def _show_link(user: User) -> ResponseReturnValue:
     return see_other("accounts.user", id=user.id)
 
 
-# --- Units --------------------------------------------------------------------------------------------------------------
+# --- Units ------------------------------------------------------------------------------------------------------------
 
 
 @bp.route("/konton/enheter", methods=["GET", "POST"])
@@ -238,7 +243,9 @@ def units() -> ResponseReturnValue:
     form = UnitForm()
     if form.validate_on_submit():
         try:
-            unit = service.add_unit(session(), current_actor(), name=form.name.data, kind=UnitKind(form.kind.data))
+            unit = service.add_unit(
+                session(), current_actor(), name=form.name.data or "", kind=UnitKind(form.kind.data)
+            )
             flash(_("%(name)s är tillagd.", name=unit.name))
             return see_other("accounts.units")
         except DomainError as error:
@@ -254,7 +261,9 @@ def unit(id: UUID) -> ResponseReturnValue:
     form = UnitForm(data={"name": unit.name, "kind": unit.kind.value})
     if form.validate_on_submit():
         try:
-            service.change_unit(session(), current_actor(), unit, name=form.name.data, kind=UnitKind(form.kind.data))
+            service.change_unit(
+                session(), current_actor(), unit, name=form.name.data or "", kind=UnitKind(form.kind.data)
+            )
             flash(_("%(name)s är sparad.", name=unit.name))
             return see_other("accounts.units")
         except DomainError as error:

@@ -21,7 +21,8 @@ def lock_for(failed_tries: int) -> timedelta | None:
     """How long an account rests after so many failures in a row: doubling from a minute to an hour."""
     if failed_tries < FREE_TRIES:
         return None
-    return min(FIRST_LOCK * 2 ** (failed_tries - FREE_TRIES), LONGEST_LOCK)
+    doublings = min(failed_tries - FREE_TRIES, 10)  # the power of a thousand tries has no timedelta
+    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 def email_address(text: str) -> str:

@@ -149,7 +149,9 @@ def use_link(db: Session, token: str, *, hours: int) -> tuple[User, str]:
 
 
 def _link(db: Session, token: str) -> OneTimeLink | None:
-    live = sa.and_(OneTimeLink.token_hash == _hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now())
+    live = sa.and_(
+        OneTimeLink.token_hash == _hash(token), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now()
+    )
     return db.scalar(sa.select(OneTimeLink).join(User).where(live, User.active))
 
 
@@ -165,16 +167,16 @@ def sign_in(db: Session, *, email: str, password: str, hours: int) -> tuple[User
 
 
 def _proves(user: User | None, password: str) -> bool:
-    """Whether the password is the user's. As slow for nobody as for somebody. Raises TooMany while the account rests."""
+    """Whether the password is the user's, as slow for nobody as for somebody. Raises TooMany: the account rests."""
     if user and user.locked_until and user.locked_until > now():
         raise TooMany("För många försök. Kontot vilar en stund; försök igen senare eller be om en ny länk.")
     try:
-        right = _hasher.verify(user.password_hash if user and user.password_hash else _nobodys_hash(), password)
+        _hasher.verify(user.password_hash if user and user.password_hash else _nobodys_hash(), password)
+        right = user is not None and user.password_hash is not None
     except VerificationError:
         right = False
     if user is None:
         return False
-    right = right and user.password_hash is not None
     user.failed_tries = 0 if right else user.failed_tries + 1
     pause = rules.lock_for(user.failed_tries)
     user.locked_until = now() + pause if pause else None
@@ -233,7 +235,9 @@ def note_presence(db: Session, sign_in_id: UUID, *, hours: int) -> None:
     at = now()
     mine = sa.and_(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
     db.execute(sa.update(SignIn).where(mine).values(last_seen_at=at))
-    db.execute(sa.update(SignIn).where(mine, SignIn.user_id.is_not(None)).values(expires_at=at + timedelta(hours=hours)))
+    db.execute(
+        sa.update(SignIn).where(mine, SignIn.user_id.is_not(None)).values(expires_at=at + timedelta(hours=hours))
+    )
 
 
 def choose_password(db: Session, actor: Actor, user: User, password: str, *, current: str | None) -> None:
@@ -273,4 +277,3 @@ def sign_out_everywhere(db: Session, user: User, *, but: UUID | None = None) -> 
     if but:
         theirs = sa.and_(theirs, SignIn.id != but)
     db.execute(sa.update(SignIn).where(theirs).values(ended_at=now()))
-

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from pydantic import Field
 from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import NumberRange, Optional
 
 from walkapp.core.clock import local
@@ -44,7 +45,10 @@ class WalkForm(Form):
     meeting_place = Line(_("Samlingsplats"), limit=200)
     light = RadioField(
         _("Ljus"), default=BY_THE_SUN,
-        choices=[(BY_THE_SUN, _("Räkna ut av solen den tiden")), ("ljust", _("Dagsljus")), ("morkt", _("Mörker"))],
+        choices=[
+            SelectChoice(BY_THE_SUN, _("Räkna ut av solen den tiden")),
+            SelectChoice(Light.LIGHT.value, _("Dagsljus")), SelectChoice(Light.DARK.value, _("Mörker")),
+        ],
     )  # fmt: skip
     expected_walkers = IntegerField(
         _("Väntade deltagare"), [Optional(), NumberRange(1, 500, "Skriv ett antal mellan 1 och 500.")]
@@ -52,10 +56,14 @@ class WalkForm(Form):
     stops = Words(_("Stopp"), limit=6000)
 
     def offer(self, districts: Iterable[District]) -> None:
-        self.district.choices = [("", _("Hela kommunen, eller flera områden")), *((str(d.id), d.name) for d in districts)]
+        self.district.choices = [
+            SelectChoice("", _("Hela kommunen, eller flera områden")),
+            *(SelectChoice(str(d.id), d.name) for d in districts),
+        ]
 
     def plan(self, lat: float, lon: float) -> dict[str, Any]:
         """What `service.plan` and `change_plan` take. The sun is asked at a position. Raises Invalid."""
+        assert self.date.data and self.time.data is not None  # both are needed fields
         starts_at = rules.moment(self.date.data, self.time.data)
         return {
             "title": self.title.data,

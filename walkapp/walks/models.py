@@ -30,7 +30,9 @@ class Walk(Base):
     created_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
 
     district: Mapped[District | None] = relationship()
-    stops: Mapped[list["Stop"]] = relationship(back_populates="walk", order_by="Stop.number", cascade="all, delete-orphan")
+    stops: Mapped[list["Stop"]] = relationship(
+        back_populates="walk", order_by="Stop.number", cascade="all, delete-orphan"
+    )
 
 
 class Stop(Base):

@@ -63,7 +63,7 @@ def ahead(db: Session, actor: Actor) -> Agenda:
 class Phones(NamedTuple):
     """The phones that have joined a walk: how many, and when one of them was last heard of."""
 
-    count: int = 0
+    joined: int = 0
     last_seen_at: datetime | None = None
 
 
@@ -74,4 +74,4 @@ def phones(db: Session, walks: Sequence[Walk]) -> dict[UUID, Phones]:
         .where(SignIn.walk_id.in_([walk.id for walk in walks]))
         .group_by(SignIn.walk_id)
     )
-    return {walk_id: Phones(count, seen) for walk_id, count, seen in rows if walk_id}
+    return {walk_id: Phones(joined, seen) for walk_id, joined, seen in rows if walk_id}

@@ -138,5 +138,8 @@ def _address(walk: Walk) -> str:
 
 def _show(walk: Walk) -> ResponseReturnValue:
     if walk.expected_walkers and walk.expected_walkers > rules.MOST_WALKERS:
-        flash(_("Fler än %(n)s deltagare: dela i två vandringar, så kommer alla till tals.", n=rules.MOST_WALKERS), "warning")
+        flash(
+            _("Fler än %(n)s deltagare: dela i två vandringar, så kommer alla till tals.", n=rules.MOST_WALKERS),
+            "warning",
+        )
     return see_other("walks.show", id=walk.id)

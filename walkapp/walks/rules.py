@@ -55,7 +55,9 @@ def read_code(text: str) -> str:
     """What somebody typed, as a code: case, spaces and hyphens do not matter. Raises Invalid."""
     code = "".join(c for c in text.upper() if not c.isspace() and c not in "-–.")
     if len(code) != CODE_LENGTH or any(c not in ALPHABET for c in code):
-        raise Invalid("Vandringskoden har sex bokstäver och står under QR-koden.", {"code": "Skriv de sex bokstäverna."})
+        raise Invalid(
+            "Vandringskoden har sex bokstäver och står under QR-koden.", {"code": "Skriv de sex bokstäverna."}
+        )
     return code
 
 
@@ -70,7 +72,7 @@ def moment(on: date, at: time) -> datetime:
     return datetime.combine(on, at, tzinfo=STOCKHOLM).astimezone(UTC)
 
 
-# --- The route: a line a stop, as people write it ------------------------------------------------------------------------
+# --- The route: a line a stop, as people write it ---------------------------------------------------------------------
 
 
 class StopLine(NamedTuple):

@@ -83,7 +83,9 @@ def take_to(db: Session, actor: Actor, walk: Walk, to: WalkState) -> Walk:
     if to is walk.state:
         return walk
     if to not in rules.TRANSITIONS[walk.state]:
-        raise Conflict("Vandringen har inte öppnat än." if walk.state is WalkState.PLANNED else "Vandringen har redan öppnat.")
+        raise Conflict(
+            "Vandringen har inte öppnat än." if walk.state is WalkState.PLANNED else "Vandringen har redan öppnat."
+        )
     walk.state = to
     if to is WalkState.OPEN:
         walk.opened_at, walk.closed_at = walk.opened_at or now(), None
