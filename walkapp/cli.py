@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from walkapp.accounts import rules as account_rules
 from walkapp.accounts import service as accounts
 from walkapp.accounts.models import User
+from walkapp.actions import service as actions
 from walkapp.config import BadSetting, Settings
 from walkapp.core import migrate
 from walkapp.core.actor import SYSTEM
@@ -233,13 +234,14 @@ def districts_import(file: Path, yes: bool, data: Path | None) -> None:
     """Byt områden mot en GeoJSON-fil; visar först vad som ändras. Iakttagelser sorteras om i samma transaktion."""
     place = Place(data)
     with place.sessions() as db:
-        changes = districts.plan_import(db, _text(file))
+        changes = districts.plan_import(db, file.read_bytes(), source=file.name)
         for told in changes.sentences():
             click.echo(told)
         if not yes and not click.confirm("Byta områden?"):
             raise click.Abort
         districts.import_districts(db, SYSTEM, changes)
         moved = observations.refile(db)
+        actions.refile(db)
         db.commit()
         count = db.scalar(sa.select(sa.func.count()).select_from(District).where(District.retired_at.is_(None)))
     click.echo(f"{count} områden gäller nu. {moved} iakttagelser bytte område.")
@@ -257,16 +259,10 @@ def promises_import(file: Path, data: Path | None) -> None:
     """Läs in ett eller flera medborgarlöften ur en JSON-fil."""
     place = Place(data)
     with place.sessions() as db:
-        pledges = promises.import_pledges(db, SYSTEM, _text(file))
+        done = promises.import_pledges(db, SYSTEM, file.read_bytes())
         db.commit()
-    click.echo(f"{len(pledges)} löften inlästa.")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{file.name} är inte en textfil i UTF-8.") from None
+    for told in done.sentences():
+        click.echo(told)
 
 
 @main.command()
