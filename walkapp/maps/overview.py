@@ -10,14 +10,19 @@ from .outlines import Outlines
 WIDTH = 800
 
 
+#: Room that a number needs, so that two never lie on each other; the table below the picture has them all.
+ACROSS, DOWN = 48, 24
+
+
 class Area(NamedTuple):
-    """A district on the picture: its outline as an SVG path, and where its name and number stand."""
+    """A district on the picture: its outline as an SVG path, and where its name and number stand, if there is room."""
 
     name: str
     seen: int
     path: str
     x: float
     y: float
+    written: bool
 
 
 class Picture(NamedTuple):
@@ -40,11 +45,13 @@ def picture(outlines: Outlines, counts: Mapping[str, int]) -> Picture:
         x, y = grid(lat, lon)
         return round((x - left) * scale, 1), round((y - top) * scale, 1)
 
-    areas = []
+    areas: list[Area] = []
     for feature in features:
         said = feature["properties"]
         path = "".join(_path(at(*corner) for corner in ring) for ring in _rings(feature["geometry"]))
-        areas.append(Area(said["name"], counts.get(said["slug"], 0), path, *at(*said["label"])))
+        x, y = at(*said["label"])
+        free = not any(a.written and abs(a.x - x) < ACROSS and abs(a.y - y) < DOWN for a in areas)
+        areas.append(Area(said["name"], counts.get(said["slug"], 0), path, x, y, free))
     return Picture(WIDTH, round(down * scale), areas)
 
 

@@ -246,7 +246,8 @@ def _bare(db: Session, ids: list[UUID]) -> Iterable[Finding]:
         .where(o.id.in_(ids))
     )  # fmt: skip
     for id, text, feeling, light, at, lat, lon, place, flag, slug, district, walk, number, stop in rows:
-        where = place or (f"{number}. {stop}" if number is not None else "")
+        # As `Observation.whereabouts` has it, of a row.
+        where = ", ".join(part for part in (f"Stopp {number} – {stop}" if stop else "", place) if part)
         named = Named(slug, district) if slug else None
         yield Finding(id, text, feeling, light, at, lat, lon, where, named, flag, walk)
 
@@ -271,7 +272,7 @@ class DistrictCount(NamedTuple):
 def counts(db: Session, where: Conditions) -> list[DistrictCount]:
     """Per district, in the order of the districts, those without any too."""
     at = Observation.district_id
-    totals = dict(db.execute(sa.select(at, sa.func.count()).where(*where).group_by(at)).t.all())
+    totals = dict(db.execute(sa.select(at, sa.func.count()).where(*where).group_by(at)).all())
     themes: dict[UUID | None, dict[Theme, int]] = defaultdict(dict)
     linked = (
         sa.select(at, Shown.theme, sa.func.count()).join(Shown, Shown.observation_id == Observation.id).where(*where)
