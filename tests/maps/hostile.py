@@ -15,8 +15,7 @@ from walkapp.promises.models import Promise
 
 #: All of it in one, short enough for every field.
 PAYLOAD = (
-    "{{7*7}}{% for x in [1] %}€{% endfor %}${7*7}`${alert(1)}`"
-    "</script><img src=x onerror=document.title='ägd'>'\"<!--"
+    "{{7*7}}{% for x in [1] %}€{% endfor %}${7*7}`${alert(1)}`</script><img src=x onerror=document.title='ägd'>'\"<!--"
 )
 
 

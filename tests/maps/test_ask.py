@@ -26,7 +26,7 @@ def listed(answer):
     return {f["id"] for f in answer["rows"]}
 
 
-# --- Who may not --------------------------------------------------------------------------------------------------------
+# --- Who may not -----------------------------------------------------------------------------------------------------
 
 
 def test_nobody_asks_without_signing_in(client):
@@ -55,7 +55,7 @@ def test_everybody_with_an_account_may(client, db, person):
     assert ids(ask(client.as_(person))) == {str(seen.id)}
 
 
-# --- Questions that are none --------------------------------------------------------------------------------------------
+# --- Questions that are none -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_whole_world_at_the_nearest_zoom_is_answered_by_a_coarser_grid(clien
     assert [f["properties"]["cluster"] for f in answer["features"]] == [2]
 
 
-# --- Answers ------------------------------------------------------------------------------------------------------------
+# --- Answers ---------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_in_view_is_an_empty_collection(client, db):
@@ -124,7 +124,11 @@ def test_an_observation_alone_in_its_cell_comes_with_all_that_its_card_shows(cli
     facts = feature["properties"]
     assert facts["themes"] == ["vaxtlighet", "belysning"]
     assert facts["text"] == "Busken <b>skymmer</b>"
-    assert (facts["feeling"], facts["walk"], facts["place"]) == ("mycket_otryggt", "Runt Malmen", "Stopp 1 – Gångtunneln")
+    assert (facts["feeling"], facts["walk"], facts["place"]) == (
+        "mycket_otryggt",
+        "Runt Malmen",
+        "Stopp 1 – Gångtunneln",
+    )
     assert facts["district"] == {"slug": "stadshuset", "name": "Stadshuset"}
     assert {a["state"] for a in facts["actions"]} == {"foreslagen", "mottagen"}
     assert facts["url"] == f"/iakttagelser/{seen.id}"
@@ -165,7 +169,7 @@ def test_what_has_no_place_is_not_on_the_map(client, db):
     assert ask(client.as_(OLOF))["total"] == 1
 
 
-# --- Filters ------------------------------------------------------------------------------------------------------------
+# --- Filters ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_filter_by_theme_lets_that_theme_lead(client, db):

@@ -49,5 +49,3 @@ def test_no_two_numbers_of_the_still_picture_lie_on_each_other(db):
     assert len(written) >= 5
     for i, one in enumerate(written):
         assert not [other for other in written[i + 1 :] if abs(one.x - other.x) < 48 and abs(one.y - other.y) < 24]
-
-

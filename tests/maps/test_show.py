@@ -25,7 +25,7 @@ def facts(page, id):
     return json.loads(found[1])
 
 
-# --- Who may not --------------------------------------------------------------------------------------------------------
+# --- Who may not -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -47,11 +47,13 @@ def test_everybody_with_an_account_does(client, db, person, path):
     assert client.as_(person).get(path).status_code == 200
 
 
-# --- Addresses that ask for what is not there ------------------------------------------------------------------------------
+# --- Addresses that ask for what is not there ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("wrong", ["tema=ufo", "omrade=atlantis", "status=borta", "bbox=1,2,3", "bbox=9,9,1,1", "period=snart"])
+@pytest.mark.parametrize(
+    "wrong", ["tema=ufo", "omrade=atlantis", "status=borta", "bbox=1,2,3", "bbox=9,9,1,1", "period=snart"]
+)
 def test_an_unknown_filter_is_a_page_with_a_sentence(client, db, path, wrong):
     answer = client.as_(OLOF).get(f"{path}?{wrong}")
     assert answer.status_code == 422
@@ -68,7 +70,7 @@ def test_a_page_behind_the_last_one_is_empty(client, db):
     assert "Inga iakttagelser här" in text(client.as_(OLOF).get("/karta/lista?sida=7"))
 
 
-# --- The map ----------------------------------------------------------------------------------------------------------
+# --- The map ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_first_view_is_in_the_page(client, db):
@@ -139,14 +141,20 @@ def test_without_districts_and_observations_the_map_still_opens(client, db):
     assert facts(page, "karta-omraden")["features"] == []
 
 
-# --- The list -----------------------------------------------------------------------------------------------------------
+# --- The list --------------------------------------------------------------------------------------------------------
 
 
 def test_the_list_has_what_the_map_has_and_what_has_no_place(client, db):
     see(db, "växtlighet", "belysning", text="Busken skymmer lampan", feeling="lite_otryggt")
     make_observation(db, "klotter", lat=None, lon=None, accuracy_m=None, text="Klotter i tunneln")
     page = text(client.as_(OLOF).get("/karta/lista"))
-    for words in ("Busken skymmer lampan", "Växtlighet och sikt", "Lite otryggt", "Klotter i tunneln", "saknar plats på kartan"):
+    for words in (
+        "Busken skymmer lampan",
+        "Växtlighet och sikt",
+        "Lite otryggt",
+        "Klotter i tunneln",
+        "saknar plats på kartan",
+    ):
         assert words in page
     assert "2 iakttagelser" in page
     assert "1 iakttagelse saknar plats" in text(client.get("/karta"))

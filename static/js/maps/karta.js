@@ -180,6 +180,16 @@ export const openMap = ({ map, outlines, observations, words, home }) => {
     if (event.key === "Escape" && (!panel.card.hidden || observations.chosen)) close();
   });
 
+  // Another filter keeps the view in the address; another district is a reason to go there. Before the form is sent.
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (!(event.target instanceof HTMLSelectElement) || event.target.name !== "omrade") return;
+      history.replaceState(history.state, "", location.pathname + location.search);
+    },
+    { capture: true },
+  );
+
   start();
 
   /** The page brings its first view along; only another one must be fetched. */
