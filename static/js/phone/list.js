@@ -30,16 +30,13 @@ export class List {
   show(items, sending, open) {
     const { words } = this.wish;
     const shown = items.filter((item) => item.id !== open).sort((a, b) => a.tappedAt - b.tappedAt);
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.row : undefined;
     this.unsent.hidden = shown.length === 0;
     this.#one("[data-unsent-count]").textContent = String(shown.length);
     this.#one("[data-unsent-rows]").replaceChildren(...shown.map((item) => this.#row(item, item.id === sending)));
     this.#one("[data-send-now]").hidden = !shown.some((item) => item.state === "waiting" && item.tries > 0);
-    if (focused) this.unsent.querySelector(`[data-row="${focused}"]`)?.querySelector("button");
-    if (this.tally) {
+    if (this.tally && (shown.length || this.sentCount)) {
       const word = shown.length ? words.tally : words.tallySent;
-      this.tally.textContent =
-        shown.length || this.sentCount ? fill(word, { unsent: shown.length, sent: this.sentCount }) : "";
+      this.tally.textContent = fill(word, { unsent: shown.length, sent: this.sentCount });
     }
   }
 
@@ -54,21 +51,24 @@ export class List {
     link.href = receipt.receiptUrl;
     fillSlot(row, "what", this.#themes(item));
     fillSlot(row, "where", [clock(item.tappedAt), item.place.street || receipt.district].filter(Boolean).join(" · "));
-    fillSlot(row, "receipt", fill(words.sentRow, { receipt: receipt.receipt }));
+    fillSlot(row, "receipt", receipt.receipt);
     row.querySelector("[data-slot=marks]")?.append(...sayingThemes(item.themes).map(this.wish.mark));
     this.#one("[data-sent-rows]").prepend(row);
     const lost = item.photos.find((photo) => photo.state === "refused");
-    this.say(
-      lost ? fill(words.photoNotKept, { why: lost.sentence }) : fill(words.sent, { receipt: receipt.receipt }),
-      lost ? "warn" : "done",
-    );
+    this.say(lost ? fill(words.photoNotKept, { why: lost.sentence }) : words.sent, lost ? "warn" : "done");
+    const code = document.createElement("a");
+    code.className = "receipt-code";
+    code.href = receipt.receiptUrl;
+    code.textContent = fill(words.receipt, { receipt: receipt.receipt });
+    this.said.firstElementChild?.append(" ", code);
   }
 
   /** @param {string} sentence @param {"done" | "warn" | "stop"} tone */
   say(sentence, tone = "done") {
-    this.said.textContent = sentence;
-    this.said.className = `said flash tone-${tone}`;
-    this.said.hidden = sentence === "";
+    const words = document.createElement("p");
+    words.className = `notice tone-${tone}`;
+    words.textContent = sentence;
+    this.said.replaceChildren(...(sentence ? [words] : []));
   }
 
   /** @param {Item} item @param {boolean} sending */
