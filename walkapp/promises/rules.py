@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+from unicodedata import normalize
 
 from walkapp.core.errors import Invalid
 from walkapp.core.text import slug
@@ -66,7 +67,7 @@ class Theme(StrEnum):
 
         Raises Invalid for a word that is none of them.
         """
-        found = _WORDS.get(slug(text)) if isinstance(text, str) and len(text) <= 60 else None
+        found = _WORDS.get(slug(normalize("NFC", text))) if isinstance(text, str) and len(text) <= 60 else None
         if found is None:
             raise Invalid("Ämnet finns inte. Välj bland " + ", ".join(theme.label.lower() for theme in cls) + ".")
         return found

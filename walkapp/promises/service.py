@@ -83,27 +83,35 @@ def _write(db: Session, pledge: Pledge, told: PledgeIn) -> None:
     for name, value in told.model_dump(exclude={"promises"}).items():
         setattr(pledge, name, value)
     by_number = {promise.number: promise for promise in pledge.promises}
+    _remove(
+        db,
+        pledge,
+        [promise for number, promise in by_number.items() if number not in {p.number for p in told.promises}],
+    )
     for one in told.promises:
-        promise = by_number.pop(one.number, None)
+        promise = by_number.get(one.number)
         if promise is None:
-            promise = Promise(id=new_id(), number=one.number)
+            promise = by_number[one.number] = Promise(id=new_id(), number=one.number)
             pledge.promises.append(promise)
         promise.owner, promise.text = one.owner, one.text
         promise.theme_links = [link for link in promise.theme_links if link.theme in one.themes]
-    for gone in by_number.values():
-        pledge.promises.remove(gone)
+    db.flush()  # first what a theme leaves, then where it comes to: it has one promise at any time
+    for one in told.promises:
+        promise = by_number[one.number]
+        new = [theme for theme in dict.fromkeys(one.themes) if theme not in promise.themes]
+        promise.theme_links += [PromiseTheme(theme=theme, pledge_id=pledge.id) for theme in new]
+    db.flush()
+
+
+def _remove(db: Session, pledge: Pledge, gone: list[Promise]) -> None:
+    if not gone:
+        return
+    numbers = ", ".join(str(promise.number) for promise in gone)
+    refusal = Conflict(f"{pledge.title}: löfte {numbers} kan inte tas bort, för iakttagelser hör till det.")
     try:
         with db.begin_nested():
-            db.flush()  # first what a theme leaves, then where it comes to: it has one promise at any time
+            for promise in gone:
+                pledge.promises.remove(promise)
+            db.flush()
     except IntegrityError:
-        if not by_number:
-            raise
-        numbers = ", ".join(str(number) for number in sorted(by_number))
-        raise Conflict(f"{told.title}: löfte {numbers} kan inte tas bort, för iakttagelser hör till det.") from None
-    for promise in pledge.promises:
-        wanted = next(one.themes for one in told.promises if one.number == promise.number)
-        held = set(promise.themes)
-        promise.theme_links += [
-            PromiseTheme(theme=theme, pledge_id=pledge.id) for theme in dict.fromkeys(wanted) if theme not in held
-        ]
-    db.flush()
+        raise refusal from None
