@@ -225,7 +225,7 @@ def test_transparency_becomes_white() -> None:
     palette = image.quantize(4)
     for data in (encoded(image, "PNG"), encoded(image, "WEBP", lossless=True), encoded(palette, "PNG")):
         out = decoded(prepare(data).full)
-        assert min(out.getpixel((90, 50))) > 245  # type: ignore[type-var, arg-type]
+        assert min(out.getpixel((90, 50))) > 245  # type: ignore[arg-type]
         assert out.getpixel((10, 50))[2] > 245  # type: ignore[index]
 
 

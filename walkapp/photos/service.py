@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -74,12 +75,15 @@ def _add(db: Session, photo: Photo) -> Photo:
     return photo
 
 
-def forget_unused(db: Session, used: Iterable[sa.Select[tuple[UUID]]]) -> int:
+def forget_unused(db: Session, used: Iterable[sa.Select[Any]]) -> int:
     """Delete photos that nothing has shown for UNUSED_LIFE; how many. Their files go with `clear_files`.
 
     `used` are queries for the ids that are in use: those who link to photos stand above this feature.
     """
-    unused = sa.and_(Photo.uploaded_at < now() - UNUSED_LIFE, *(Photo.id.not_in(query) for query in used))
+    ids = [query.subquery().c[0] for query in used]
+    # One NULL among the ids would make NOT IN true for nothing, and nothing would ever be forgotten.
+    in_no_use = [Photo.id.not_in(sa.select(id).where(id.is_not(None))) for id in ids]
+    unused = sa.and_(Photo.uploaded_at < now() - UNUSED_LIFE, *in_no_use)
     gone = db.scalars(sa.delete(Photo).where(unused).returning(Photo.id))
     return len(gone.all())
 
