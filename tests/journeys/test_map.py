@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.actions.acts import see
@@ -238,6 +239,21 @@ def test_a_finger_opens_a_point_a_little_beside_it(open_page: OpenPage, size: di
     expect(page.locator("#karta-kort")).to_be_visible()
     page.locator("#karta-kort [data-close]").click()
     expect(page.locator("#karta-kort")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_open_card_has_no_fault_that_axe_finds_and_fits_at_twice_the_text(
+    open_page: OpenPage, size: dict[str, int]
+) -> None:
+    page = at(open_page, "/karta#18/59.1277/15.1434", size=size)
+    page.locator("#karta-rader a").first.click()
+    expect(page.locator("#karta-kort")).to_be_visible()
+    found = Axe().run(page)
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
 
 
 def test_buttons_are_large_enough_for_a_finger(open_page: OpenPage) -> None:

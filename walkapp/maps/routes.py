@@ -30,6 +30,9 @@ from .rules import OUTSIDE, Progress
 
 bp = Blueprint("maps", __name__)
 
+# Columns of the table per district: what the promises are about, and the good places.
+COUNTED = (Theme.LIGHTING, Theme.GREENERY, Theme.CAMERA, Theme.SAFE_PLACE)
+
 # What the filter bar has a field for; everything else in the address is carried along.
 _FIELDS = ("tema", "lofte", "omrade", "status", "period")
 _VIEW = ("sida", "bbox", "zoom")
@@ -54,6 +57,8 @@ def show() -> str:
         beside=beside,
         counts=counts,
         themes=[(theme, sum(count.themes.get(theme, 0) for count in counts)) for theme in Theme],
+        columns=COUNTED,
+        outside=OUTSIDE,
         unplaced=queries.unplaced(db, where),
         facts={
             "karta-ord": _words(wanted, districts),

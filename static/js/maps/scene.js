@@ -57,7 +57,7 @@ export const REACH = 22;
 export const clusterRadius = (n) => 14 + 3.5 * Math.log10(Math.max(n, 1));
 
 /** A cluster is moved at most this far (CSS pixels) for its number to be read. */
-const MOST_MOVED = 16;
+const MOST_MOVED = 20;
 
 /** @param {MapFeature[]} features @returns {Item[]} clusters first (drawn below), then points */
 export const items = (features) => {
