@@ -75,3 +75,5 @@ def test_what_has_waited_long_enough_is_to_be_done_now() -> None:
     assert rank(Facts(State.AWAITS_SEASON, wait_until=TODAY), TODAY) == 0
     assert rank(Facts(State.AWAITS_SEASON, wait_until=TODAY + timedelta(1)), TODAY) == 1
     assert rank(Facts(State.FORWARDED, due=TODAY - timedelta(1)), TODAY) == 0
+    assert priority(Facts(State.FORWARDED, wait_until=TODAY), TODAY).reasons == ("har väntat färdigt",)
+    assert priority(Facts(State.PLANNED, wait_until=TODAY), TODAY).reasons == ()

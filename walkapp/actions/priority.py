@@ -42,6 +42,7 @@ WEIGHTS = {
     "after": -15,
     "promise": 12,
     "week": 1,
+    "wait over": 20,
     "overdue": 40,
     "day late": 2,
 }
@@ -72,6 +73,8 @@ def priority(facts: Facts, today: date) -> Priority:
         late = (today - facts.due).days
         points = WEIGHTS["overdue"] + min(late, MOST_DAYS_LATE) * WEIGHTS["day late"]
         because(points, "1 dag försenad" if late == 1 else f"{late} dagar försenad")
+    if facts.state in WAITING and facts.wait_until and facts.wait_until <= today:
+        because(WEIGHTS["wait over"], "har väntat färdigt")
     said.sort(key=lambda one: -one[0])
     return Priority(sum(points for points, _ in said), tuple(words for _, words in said))
 

@@ -168,6 +168,8 @@ def undo(db: Session, actor: Actor, event: ActionEvent, *, note: str = "") -> Ac
         raise Conflict("Det är redan ångrat.")
     db.flush()
     db.expire_all()
+    if action.merged_into_id:
+        raise Conflict(f"{action.code} har slagits ihop med en annan åtgärd. Ångra det först.")
     concerned = history.restore(db, event)
     linking.recentre(db, concerned)
     other = db.get(Action, event.other_id) if event.other_id else None

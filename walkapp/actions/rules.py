@@ -104,7 +104,7 @@ _ASKED = {
     Ask.PROOF: "Ange dagen då det blev klart, eller lägg till ett foto.",
     Ask.TO_WHOM: "Skriv till vem ärendet har lämnats.",
     Ask.DECISION: "Skriv vilket beslut, av vem och när, gärna med diarienummer.",
-    Ask.UNTIL: "Ange en dag i framtiden.",
+    Ask.UNTIL: "Ange en dag i framtiden, högst tio år bort.",
 }
 
 

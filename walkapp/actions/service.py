@@ -5,7 +5,7 @@ they are verbs of this service too.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from walkapp.core.errors import Forbidden, Invalid
 from walkapp.core.text import clean, line
 from walkapp.photos.models import Photo
 
-from . import policy, rules
+from . import linking, policy, rules
 from .history import Before, record
 from .models import Action, ActionEvent, Verb
 from .proposing import propose, refile, reopen
@@ -28,6 +28,7 @@ from .rules import Ask, CostClass, DeclineReason, State
 __all__ = ["confirm", "edit", "merge", "move", "move_over", "propose", "refile", "split", "undo"]
 
 NOTE_LIMIT, LINE_LIMIT = 2000, 200
+LONGEST_WAIT = timedelta(days=10 * 366)
 
 
 def confirm(db: Session, actor: Actor, action: Action, *, note: str = "", version: int | None = None) -> ActionEvent:
@@ -71,8 +72,8 @@ def move(
          Ask.DECISION: decision, Ask.UNTIL: until},
     )  # fmt: skip
     on = today()
-    if until and until <= on:
-        raise Invalid(Ask.UNTIL.sentence, {"until": Ask.UNTIL.sentence})
+    _ensure_days(on, done_on, until)
+    _ensure_photo(db, photo_id)
     before = Before(action)
     was, action.state = action.state, to
     action.wait_until, action.confirmed = None, True
@@ -86,14 +87,14 @@ def move(
         case State.AWAITS_DECISION:
             action.decision, action.wait_until = decision, until
         case State.DONE:
-            action.done_on, action.closed_at = _finished_on(done_on, on), now()
-            action.after_photo_id, action.decision = _photo(db, photo_id), decision or action.decision
+            action.done_on, action.closed_at = done_on or on, now()
+            action.after_photo_id, action.decision = photo_id, decision or action.decision
         case State.DECLINED:
             action.decline_reason, action.closed_at = reason, now()
         case State.REOPENED:
             reopen(action)
-        case _:
-            action.due = action.due or rules.due_date(action.theme, action.cost_class, on)
+    if linking.is_open(action):
+        action.due = action.due or rules.due_date(action.theme, action.cost_class, on)
     verb = Verb.CONFIRMED if was is State.PROPOSED and to is State.RECEIVED else Verb.STATE
     return record(db, actor, action, verb, data=before.changes(), note=note)
 
@@ -104,17 +105,17 @@ def _ensure_given(asks: Sequence[Ask], given: dict[Ask, object]) -> None:
         raise Invalid(" ".join(missing.values()), missing)
 
 
-def _finished_on(done_on: date | None, on: date) -> date:
+def _ensure_days(on: date, done_on: date | None, until: date | None) -> None:
     if done_on and done_on > on:
-        sentence = "Dagen har inte varit än. ”Planerad” är inte ”klar”."
+        sentence = "Dagen har inte varit än: ”planerad” är inte ”klar”."
         raise Invalid(sentence, {"done_on": sentence})
-    return done_on or on
+    if until and not on < until < on + LONGEST_WAIT:
+        raise Invalid(Ask.UNTIL.sentence, {"until": Ask.UNTIL.sentence})
 
 
-def _photo(db: Session, photo_id: UUID | None) -> UUID | None:
+def _ensure_photo(db: Session, photo_id: UUID | None) -> None:
     if photo_id and db.get(Photo, photo_id) is None:
         raise Invalid("Fotot finns inte. Lägg till det igen.", {"photo": "Fotot finns inte."})
-    return photo_id
 
 
 def _who_finished(db: Session, action: Action) -> UUID | None:
@@ -156,12 +157,12 @@ def edit(
         raise Invalid("Kostnaden kan inte vara under noll.", {"estimate": "Ange kronor, från noll och uppåt."})
     if facts.get("override") not in (None, 1, -1):
         raise Invalid("Ordningen är först, sist eller efter vad som setts.", {"override": "Välj bland de tre."})
-    was_due = action.due
+    was_due, was_cost = action.due, action.cost_class
     for name, value in facts.items():
         setattr(action, name, value)
     if "due" in facts and facts["due"] != was_due:
         action.due_by_hand = facts["due"] is not None
-    if action.due is None or ("cost_class" in facts and not action.due_by_hand):
+    if action.due is None or (action.cost_class is not was_cost and not action.due_by_hand):
         action.due = _suggested_due(db, action)
     data = before.changes()
     if not data["changed"]:
