@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, MultipleFileField
 from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Optional as MayBeEmpty
 
 from walkapp.core.clock import STOCKHOLM
@@ -140,22 +142,28 @@ class CaptureForm(Form):
 
     id = HiddenField()
     # The button that was tapped comes first, as a hidden input of the same name.
-    themes = SelectMultipleField(choices=[(theme.value, theme.label) for theme in Theme])
+    themes = SelectMultipleField(choices=[SelectChoice(theme.value, theme.label) for theme in Theme])
     feeling = RadioField(
-        "Hur trygg känns platsen?", [MayBeEmpty()], choices=[(f.value, f.label.capitalize()) for f in Feeling]
+        _("Hur trygg känns platsen?"),
+        [MayBeEmpty()],
+        choices=[SelectChoice(feeling.value, feeling.label.capitalize()) for feeling in Feeling],
     )
-    camera = FileField("Ta foto")
-    gallery = MultipleFileField("Välj bild")
+    camera = FileField(_("Ta foto"))
+    gallery = MultipleFileField(_("Välj bild"))
     # Photos that the server already holds, when the page comes back because something else was wrong.
     photos = SelectMultipleField(validate_choice=False)
-    stop = SelectField("Stopp", [MayBeEmpty()])
-    place = Line("Gata eller plats", 200)
+    stop = SelectField(_("Stopp"), [MayBeEmpty()])
+    place = Line(_("Gata eller plats"), 200)
     lat = HiddenField()
     lon = HiddenField()
     accuracy_m = HiddenField()
     place_method = HiddenField()
-    text = Words("Några ord", TEXT_LIMIT)
-    light = RadioField("Hur ljust är det?", [MayBeEmpty()], choices=[("ljust", "Ljust"), ("morkt", "Mörkt")])
+    text = Words(_("Några ord"), TEXT_LIMIT)
+    light = RadioField(
+        _("Hur ljust är det?"),
+        [MayBeEmpty()],
+        choices=[SelectChoice(Light.LIGHT.value, _("Ljust")), SelectChoice(Light.DARK.value, _("Mörkt"))],
+    )
     observed_at = HiddenField()
 
     SAID = (
@@ -165,8 +173,8 @@ class CaptureForm(Form):
 
     def offer(self, walk: Walk) -> None:
         """The stops of the walk as choices."""
-        stops = [(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
-        self.stop.choices = [("", "Vet inte, eller inget av stoppen"), *stops]
+        stops = [SelectChoice(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
+        self.stop.choices = [SelectChoice("", _("Vet inte, eller inget av stoppen")), *stops]
 
     @property
     def main(self) -> Theme | None:

@@ -179,7 +179,7 @@ def show(id: UUID) -> Response:
 @described("list_districts", answers={200: None})
 def districts() -> Response:
     """The districts' outlines as a GeoJSON FeatureCollection: what the phone's map is drawn on."""
-    outlines = [
+    outlines: list[geojson.Feature | geojson.geometry.Geometry] = [
         geojson.Feature(geometry=json.loads(one.geometry), properties={"slug": one.slug, "name": one.name})
         for one in all_districts(session())
     ]
