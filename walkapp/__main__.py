@@ -94,7 +94,7 @@ def lint(root: Path, tools: Path) -> list[Check]:
         ("biome", static, [node_tools / "biome", "check", *scripts]),
     ]
     if node_tests:  # without any, node would look for tests in the packages
-        checks.append(("node", root, ["node", "--test", *node_tests]))
+        checks.append(("node", root, ["node", "--test", "--test-reporter=spec", *node_tests]))
     return checks
 
 
