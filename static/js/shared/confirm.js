@@ -22,7 +22,8 @@ function ask(form, submitter) {
   question.id = "confirm-question";
   question.textContent = form.dataset.confirm ?? "";
   dialog.setAttribute("aria-labelledby", question.id);
-  const yes = makeButton(submitter?.textContent?.trim() || "Ja", submitter?.className || "button button-primary");
+  const kind = submitter?.classList.contains("button-danger") ? "button-danger" : "button-primary";
+  const yes = makeButton(submitter?.textContent?.trim() || "Ja", `button ${kind}`);
   const no = makeButton("Avbryt", "button button-secondary");
   const actions = document.createElement("div");
   actions.className = "actions";
