@@ -7,9 +7,11 @@ from .canvas import HEIGHT, HORIZON, IRON, PAINTS, PAPER, WARM, WIDTH, WOOD, Sce
 
 
 def draw_scene(kind: str, seed: int, dark: bool, *, mended: bool = False) -> bytes:
-    """A JPEG of 1200 × 900: `kind` is the value of a theme (anything else is drawn as `ovrigt`). `mended` shows the
-    same place after the work: the lamp shines, the bush is cut, the wall is clean. The same
-    arguments give the same picture."""
+    """A JPEG of 1200 × 900, the same for the same arguments.
+
+    `kind` is the value of a theme; anything else is drawn as `ovrigt`. `mended` shows the same place after the work:
+    the lamp shines, the bush is cut, the wall is clean.
+    """
     scene = Scene(seed, dark, mended)
     SCENES.get(kind, puddle)(scene)
     return scene.jpeg()
