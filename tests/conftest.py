@@ -95,8 +95,10 @@ def new_postgres_database() -> str:
         unavailable("no PostgreSQL on this machine (Debian: postgresql)")
     name = f"t{uuid.uuid4().hex}"
     server = sa.make_url(os.environ[POSTGRES])
-    with sa.create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+    engine.dispose()
     return server.set(database=name).render_as_string(hide_password=False)
 
 

@@ -76,7 +76,7 @@ def test_two_hundred_observations_on_forty_spots_become_forty_actions(client: Cl
 
     features = plan_features(client.as_(OLOF), db)
     group_of = {id: f["properties"]["id"] for f in features for id in f["properties"]["observations"]}
-    assert Counter(id for f in features for id in f["properties"]["observations"]) == Counter(truth)
+    assert Counter(id for f in features for id in f["properties"]["observations"]) == Counter(list(truth))
     assert all(f["properties"]["observations"] for f in features)
     assert pair_f1(truth, group_of) >= 0.90
     in_districts = db.scalars(sa.select(Observation.district_id)).all()
@@ -120,7 +120,7 @@ def test_one_observation_goes_the_whole_way(client: Client, db: Session, walk: W
         assert moved.status_code == 303, moved.get_data(as_text=True)
     done = client.post(f"/atgarder/{action}/flytta", data={"to": "klar", "note": "Ny armatur", "done_on": "2026-11-20"})
     assert done.status_code == 303, done.get_data(as_text=True)
-    assert "klar" in client.get(f"/kvitto/{filed.get_json()['receipt']}").get_data(as_text=True)
+    assert "Klar" in client.get(f"/kvitto/{filed.get_json()['receipt']}").get_data(as_text=True)
     refused = client.as_(STEN).post(f"/atgarder/{action}/flytta", data={"to": "verifierad", "note": "Jag såg det själv"})
     assert refused.status_code in (403, 404)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import geojson
 
@@ -64,7 +65,7 @@ def _swedish(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def as_geojson(lines: Iterable[PlanRow], observations: dict[Any, list[str]]) -> str:
+def as_geojson(lines: Iterable[PlanRow], observations: dict[UUID, list[UUID]]) -> str:
     """Points in WGS 84; an action without a place has no geometry. `observations`: action id → ids of what it came from."""
     features = [
         geojson.Feature(
@@ -90,7 +91,7 @@ def as_geojson(lines: Iterable[PlanRow], observations: dict[Any, list[str]]) -> 
                 "due": line.due.isoformat() if line.due else None,
                 "overdue": line.overdue,
                 "cost_class": line.cost_class.value if line.cost_class else None,
-                "observations": observations.get(line.id, []),
+                "observations": [str(id) for id in observations.get(line.id, ())],
             },
         )
         for line in lines

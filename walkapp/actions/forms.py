@@ -12,7 +12,7 @@ from wtforms.validators import Optional as MayBeEmpty
 from walkapp.core.errors import Invalid
 from walkapp.core.schema import Schema, Sentence, read
 from walkapp.promises.rules import Theme
-from walkapp.web.forms import Form, Line, Words, needed
+from walkapp.web.forms import Form, Line, Words, choices, needed
 
 from .plan import PlanFilter, Sort
 from .rules import CLOSED, OPEN, CostClass, DeclineReason, State
@@ -90,8 +90,8 @@ class VersionForm(Form):
 class MoveForm(VersionForm):
     """Where to, and what that asks for (`rules.Needs`); the service says what is missing."""
 
-    to = SelectField("Nytt läge", [needed("Välj ett läge.")], choices=[(s.value, s.label) for s in State])
-    reason = SelectField("Skäl", [MayBeEmpty()], choices=[("", "Välj skäl"), *((r.value, r.label) for r in DeclineReason)])
+    to = SelectField("Nytt läge", [needed("Välj ett läge.")], choices=choices((s.value, s.label) for s in State))
+    reason = SelectField("Skäl", [MayBeEmpty()], choices=choices([("", "Välj skäl"), *((r.value, r.label) for r in DeclineReason)]))
     done_on = Day("Klart den", [MayBeEmpty()])
     photo = FileField("Foto efteråt")
     to_whom = Line("Lämnat till", 200)
@@ -106,10 +106,10 @@ class EditForm(VersionForm):
     place = Line("Plats", 200)
     unit = SelectField("Ansvarig", [MayBeEmpty()])
     due = Day("Klart senast", [MayBeEmpty()])
-    cost_class = SelectField("Kostnad", [MayBeEmpty()], choices=[("", "Inte bedömd"), *((c.value, c.label) for c in CostClass)])
+    cost_class = SelectField("Kostnad", [MayBeEmpty()], choices=choices([("", "Inte bedömd"), *((c.value, c.label) for c in CostClass)]))
     estimate = IntegerField("Uppskattad kostnad, kronor", [MayBeEmpty(), NumberRange(0, 1_000_000_000, "Ange kronor, från noll och uppåt.")])
     override = SelectField(
-        "Ordning i planen", [AnyOf(("", "1", "-1"))], choices=[("", "Efter vad som setts"), ("1", "Först"), ("-1", "Sist")]
+        "Ordning i planen", [AnyOf(("", "1", "-1"))], choices=choices([("", "Efter vad som setts"), ("1", "Först"), ("-1", "Sist")])
     )
 
 

@@ -22,6 +22,7 @@ from walkapp.photos.models import Purpose
 from walkapp.photos.render import Size, picture, storage
 from walkapp.photos.service import keep_photo
 from walkapp.web import current_actor, page, public, requires, see_other, session, settings
+from walkapp.web.forms import choices
 from walkapp.web.limits import guesses
 from walkapp.web.paging import SIZE, Page, page_number
 from walkapp.web.refusal import refuse
@@ -278,7 +279,7 @@ def _edit_form(action: Action | None = None) -> EditForm:
         given |= {"override": str(action.override or ""), "version": action.version}
     form = EditForm(formdata=None, **given) if action else EditForm()
     units = session().scalars(sa.select(Unit).order_by(Unit.name))
-    form.unit.choices = [("", _("Ingen ännu")), *((str(unit.id), unit.name) for unit in units)]
+    form.unit.choices = choices([("", _("Ingen ännu")), *((unit.id, unit.name) for unit in units)])
     return form
 
 

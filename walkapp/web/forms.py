@@ -1,9 +1,11 @@
 """The base of every form on a page: flask-wtf, with its messages in our Swedish."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from walkapp.core.errors import Invalid
@@ -13,6 +15,11 @@ from walkapp.core.text import clean, line
 class Form(FlaskForm):
     class Meta:
         locales = ("sv",)
+
+
+def choices(pairs: Iterable[tuple[Any, str]]) -> list[Any]:
+    """(value, text) as a select or radio field wants its choices."""
+    return [SelectChoice(str(value), text) for value, text in pairs]
 
 
 def needed(sentence: str) -> InputRequired:
@@ -52,4 +59,4 @@ def _cleaned(how: Any, text: str, limit: int) -> str:
     return str(how(text, limit=max(limit, len(text))))
 
 
-__all__ = ["Form", "Invalid", "Line", "ValidationError", "Words", "at_most", "needed"]
+__all__ = ["Form", "Invalid", "Line", "ValidationError", "Words", "at_most", "choices", "needed"]
