@@ -75,20 +75,20 @@ def events(db: Session, action: Action) -> list[ActionEvent]:
     return list(db.scalars(sa.select(ActionEvent).where(ActionEvent.action_id == action.id).order_by(ActionEvent.id)))
 
 
-def picture_of(db: Session) -> list[tuple[Any, ...]]:
+def picture_of(db: Session, *, without: Action | None = None) -> list[tuple[Any, ...]]:
     """All that grouping and people have decided, to tell whether an undo is exact. Positions to a centimetre."""
     db.flush()
     db.expire_all()
-    skipped = {"version", "updated_at", "lat", "lon", "weight", "west", "south", "east", "north"}
+    placed = ("lat", "lon", "weight", "west", "south", "east", "north")
+    skipped = {"version", "updated_at", *placed}
     columns = [column for column in sa.inspect(Action).columns if column.name not in skipped]
-    actions = [tuple(row) for row in db.execute(sa.select(*columns).order_by(Action.number))]
-    places = [
-        tuple(None if one is None else round(one, 7) for one in row)
-        for row in db.execute(sa.select(Action.lat, Action.lon, Action.weight, Action.west).order_by(Action.number))
-    ]
+    others = Action.number != (without.number if without else 0)
+    actions = db.execute(sa.select(*columns).where(others).order_by(Action.number))
+    places = db.execute(sa.select(*(getattr(Action, name) for name in placed)).where(others).order_by(Action.number))
     link = ActionObservation
     links = db.execute(sa.select(link.id, link.action_id, link.distance_m, link.reason).order_by(link.id))
-    return [*actions, *places, *(tuple(row) for row in links)]
+    rounded = [tuple(None if one is None else round(one, 7) for one in row) for row in places]
+    return [*map(tuple, actions), *rounded, *map(tuple, links)]
 
 
 DAY = timedelta(days=1)

@@ -46,7 +46,12 @@ def test_two_at_once_and_the_second_is_told(db: Session) -> None:
 
 @pytest.mark.parametrize(
     ("facts", "field"),
-    [({"title": " "}, "title"), ({"title": "x" * 201}, "title"), ({"estimate": -1}, "estimate"), ({"override": 7}, "override")],
+    [
+        ({"title": " "}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"estimate": -1}, "estimate"),
+        ({"override": 7}, "override"),
+    ],
 )
 def test_what_cannot_be_is_refused(db: Session, facts: dict[str, Any], field: str) -> None:
     action = make_action(db, "vaxtlighet")

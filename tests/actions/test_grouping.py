@@ -166,6 +166,12 @@ def test_unsure_positions_do_not_stretch_a_group() -> None:
     assert propose(sighting(-15, 0, 8), [lamp]).group is lamp
 
 
+def test_what_people_made_wider_takes_in_what_lies_within_it_and_no_more() -> None:
+    hedge = group(sighting(0, 0), sighting(100, 0), settled=True)
+    assert propose(sighting(40, 0), [hedge]).group is hedge
+    assert propose(sighting(50, 20), [hedge]).group is None
+
+
 def test_more_sightings_of_the_same_spots_stay_on_them() -> None:
     rnd = random.Random(7)
     labelled = spots.sightings(spots.dense(rnd), spots.honest, rnd, n=2000)

@@ -129,7 +129,7 @@ def test_what_was_merged_away_cannot_be_moved(db: Session) -> None:
     assert refused.value.facts["merged_into"] == str(into.id)
 
 
-# --- What a move sets ---------------------------------------------------------------------------------------------------
+# --- What a move sets -------------------------------------------------------------------------------------------------
 
 
 def moved(db: Session, to: State, state: State = State.RECEIVED, theme: str = "vaxtlighet", **given: Any) -> Action:
@@ -226,7 +226,7 @@ def test_an_assessment_ends_with_a_decision(db: Session) -> None:
     assert action.decision == "KS 2026/77"
 
 
-# --- The buttons --------------------------------------------------------------------------------------------------------
+# --- The buttons ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("person", [ADA, LENA, STEN, OLOF], ids=lambda person: person.name)

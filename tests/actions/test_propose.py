@@ -204,7 +204,9 @@ def test_seen_soon_after_it_was_done_it_did_not_hold(db: Session) -> None:
     ("state", "days", "word"),
     [(State.DONE, 100, "klar"), (State.VERIFIED, 10, "verifierad"), (State.DECLINED, 10, "avslås")],
 )
-def test_otherwise_it_is_a_new_action_that_knows_the_earlier_one(db: Session, state: State, days: int, word: str) -> None:
+def test_otherwise_it_is_a_new_action_that_knows_the_earlier_one(
+    db: Session, state: State, days: int, word: str
+) -> None:
     earlier = make_action(db, "belysning", state=state)
     with pretend(now() + days * DAY):
         action = action_of(db, see(db, "belysning"))
@@ -230,8 +232,7 @@ def test_two_hundred_observations_of_forty_spots(db: Session) -> None:
     ids = [uuid.uuid4() for _ in labelled]
     for id, (_, seen) in zip(ids, labelled, strict=True):
         make_observation(db, "belysning", id=id, phone=phone, lat=seen.lat, lon=seen.lon, accuracy_m=seen.accuracy_m)
-    links = db.execute(sa.select(ActionObservation.observation_id, ActionObservation.action_id))
-    where = {observation_id: action_id for observation_id, action_id in links}
+    where = dict(db.execute(sa.select(ActionObservation.observation_id, ActionObservation.action_id)).all())
     groups: dict[uuid.UUID, list[int]] = {}
     for place, id in enumerate(ids):
         groups.setdefault(where[id], []).append(place)

@@ -8,9 +8,9 @@ distance d, the log odds for the same thing are −ln(2π v λ) − d²/2v. Abov
 but never from beyond `REACH_M`, unless the positions themselves are worse than that. So a good position joins within
 about 30 m, a mediocre one a little farther, and one that could be anywhere joins nothing.
 
-A street must not become one action: the sure positions of a group (`SURE_M`) never stretch beyond `WIDEST_M`. When a
-sighting between two groups shows that they are one, and no person has settled either, they are merged by the same odds:
-that, and the weighted mean, makes the result nearly independent of the order.
+A street must not become one action: no sighting stretches the sure positions (`SURE_M`) of a group beyond `WIDEST_M`.
+When a sighting between two groups shows that they are one, and no person has settled either, they are merged by the
+same odds: that, and the weighted mean, makes the result nearly independent of the order.
 
 Sightings without a position are grouped by the same words for the place (the same stop or street), or not at all.
 
@@ -141,7 +141,7 @@ def propose(new: Sighting, near: Iterable[Group]) -> Match:
         metres = _metres(new.lat, new.lon, group.lat, group.lon)
         nearest = min(nearest, metres)
         odds = _odds(metres, variance + 1 / group.weight)
-        if odds > best_odds and _stretch(box, group.box) <= WIDEST_M:
+        if odds > best_odds and _fits(box, group.box):
             best, best_odds, best_m = group, odds, metres
     if best is not None:
         return Match(best, best_m, f"{_m(best_m)} från det andra som hör hit, vid en osäkerhet på {_m(new.radius)}.")
@@ -216,6 +216,12 @@ def _stretch(a: Box | None, b: Box | None) -> float:
         return 0.0
     west, south, east, north = min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
     return _metres(south, west, north, east)
+
+
+def _fits(box: Box | None, group: Box | None) -> bool:
+    """Whether a position leaves a group narrow enough. One that people made wider takes in what lies within it."""
+    stretch = _stretch(box, group)
+    return stretch <= WIDEST_M or stretch <= _stretch(group, group)
 
 
 def _m(metres: float) -> str:
