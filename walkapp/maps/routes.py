@@ -23,7 +23,7 @@ from walkapp.web import current_actor, page, requires, session, settings
 from walkapp.web.assets import asset
 from walkapp.web.paging import page_number
 
-from . import features, outlines, queries, render, rules
+from . import features, outlines, queries, rules
 from .forms import MapFilter
 from .overview import picture as draw_overview
 from .rules import OUTSIDE, Progress
@@ -41,6 +41,9 @@ _VIEW = ("sida", "bbox", "zoom")
 @bp.get("/karta")
 @requires(Permission.VIEW_MAP)
 def show() -> str:
+    # Folium brings half a second of imports: for the first map, not for the start of every command.
+    from . import render
+
     db, actor = session(), current_actor()
     wanted = MapFilter.of(request.args)
     # A box in the address says where the map opens, not what it shows.
