@@ -12,7 +12,6 @@ from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema, fiel
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Optional as MayBeEmpty
 
 from walkapp.core.clock import STOCKHOLM
 from walkapp.core.errors import DomainError, Invalid
@@ -138,21 +137,23 @@ def read_observation(data: Mapping[str, Any], *, text_limit: int, most_photos: i
 
 
 class CaptureForm(Form):
-    """The phone's page, sent as it stands. It says which fields there are; what they may hold, `ObservationIn` says."""
+    """The phone's page, sent as it stands. It has the fields; what they may hold is `ObservationIn`'s to say."""
 
     id = HiddenField()
     # The button that was tapped comes first, as a hidden input of the same name.
-    themes = SelectMultipleField(choices=[SelectChoice(theme.value, theme.label) for theme in Theme])
+    themes = SelectMultipleField(
+        validate_choice=False, choices=[SelectChoice(theme.value, theme.label) for theme in Theme]
+    )
     feeling = RadioField(
         _("Hur trygg känns platsen?"),
-        [MayBeEmpty()],
+        validate_choice=False,
         choices=[SelectChoice(feeling.value, feeling.label.capitalize()) for feeling in Feeling],
     )
     camera = FileField(_("Ta foto"))
     gallery = MultipleFileField(_("Välj bild"))
     # Photos that the server already holds, when the page comes back because something else was wrong.
     photos = SelectMultipleField(validate_choice=False)
-    stop = SelectField(_("Stopp"), [MayBeEmpty()])
+    stop = SelectField(_("Stopp"), validate_choice=False)
     place = Line(_("Gata eller plats"), 200)
     lat = HiddenField()
     lon = HiddenField()
@@ -161,7 +162,7 @@ class CaptureForm(Form):
     text = Words(_("Några ord"), TEXT_LIMIT)
     light = RadioField(
         _("Hur ljust är det?"),
-        [MayBeEmpty()],
+        validate_choice=False,
         choices=[SelectChoice(Light.LIGHT.value, _("Ljust")), SelectChoice(Light.DARK.value, _("Mörkt"))],
     )
     observed_at = HiddenField()

@@ -102,7 +102,7 @@ def _write(db: Session, actor: Actor, id: UUID, said: ObservationIn) -> Observat
         promise = promise_for(db, theme, local_date(seen))
         promise_id = promise.id if promise else None
         observation.themes.append(ObservationTheme(theme=theme, position=position, promise_id=promise_id))
-    of_others = sa.and_(Photo.id.in_(said.photos), Photo.sign_in_id != actor.sign_in_id)
+    of_others = sa.and_(Photo.id.in_(said.photos), Photo.walk_id != actor.walk_id)
     strangers = set(db.scalars(sa.select(Photo.id).where(of_others)))
     for position, photo_id in enumerate(dict.fromkeys(said.photos)):
         if photo_id not in strangers:
