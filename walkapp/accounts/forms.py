@@ -5,12 +5,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from walkapp.core.permissions import Role
 from walkapp.districts.models import District
-from walkapp.web.forms import Form, Line, ValidationError, at_most, needed
+from walkapp.web.forms import Form, Line, ValidationError, at_most, choices, needed
 
 from .models import Unit, UnitKind, User
 
@@ -58,7 +57,7 @@ class UserForm(Form):
     role = RadioField(
         _("Roll"),
         [needed("Välj en roll.")],
-        choices=[SelectChoice(role.value, text) for role, text in reversed(REACH.items())],
+        choices=choices(reversed(REACH.items())),
     )
     units = MultiCheckboxField(_("Enheter"))
     districts = MultiCheckboxField(_("Områden"))
@@ -66,8 +65,8 @@ class UserForm(Form):
 
     def offer(self, units: Iterable[Unit], districts: Iterable[District]) -> None:
         """What there is to choose from."""
-        self.units.choices = [SelectChoice(str(unit.id), unit.name) for unit in units]
-        self.districts.choices = [SelectChoice(str(district.id), district.name) for district in districts]
+        self.units.choices = choices((unit.id, unit.name) for unit in units)
+        self.districts.choices = choices((district.id, district.name) for district in districts)
 
     def chosen(self, units: Iterable[Unit]) -> list[Unit]:
         return [unit for unit in units if str(unit.id) in (self.units.data or ())]
@@ -87,4 +86,4 @@ class UserForm(Form):
 
 class UnitForm(Form):
     name = Line(_("Namn"), limit=120, validators=[needed("Ge enheten ett namn.")])
-    kind = SelectField(_("Slag"), choices=[SelectChoice(kind.value, text) for kind, text in KINDS.items()])
+    kind = SelectField(_("Slag"), choices=choices(KINDS.items()))

@@ -8,14 +8,13 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from pydantic import Field
 from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import NumberRange, Optional
 
 from walkapp.core.clock import local
 from walkapp.core.schema import Schema
 from walkapp.core.sun import is_dark
 from walkapp.districts.models import District
-from walkapp.web.forms import Form, Line, Words, needed
+from walkapp.web.forms import Form, Line, Words, choices, needed
 
 from . import rules
 from .models import Walk
@@ -45,10 +44,9 @@ class WalkForm(Form):
     meeting_place = Line(_("Samlingsplats"), limit=200)
     light = RadioField(
         _("Ljus"), default=BY_THE_SUN,
-        choices=[
-            SelectChoice(BY_THE_SUN, _("Räkna ut av solen den tiden")),
-            SelectChoice(Light.LIGHT.value, _("Dagsljus")), SelectChoice(Light.DARK.value, _("Mörker")),
-        ],
+        choices=choices([
+            (BY_THE_SUN, _("Räkna ut av solen den tiden")), (Light.LIGHT, _("Dagsljus")), (Light.DARK, _("Mörker")),
+        ]),
     )  # fmt: skip
     expected_walkers = IntegerField(
         _("Väntade deltagare"), [Optional(), NumberRange(1, 500, "Skriv ett antal mellan 1 och 500.")]
@@ -56,10 +54,8 @@ class WalkForm(Form):
     stops = Words(_("Stopp"), limit=6000)
 
     def offer(self, districts: Iterable[District]) -> None:
-        self.district.choices = [
-            SelectChoice("", _("Hela kommunen, eller flera områden")),
-            *(SelectChoice(str(d.id), d.name) for d in districts),
-        ]
+        nowhere = ("", _("Hela kommunen, eller flera områden"))
+        self.district.choices = choices([nowhere, *((str(d.id), d.name) for d in districts)])
 
     def plan(self, lat: float, lon: float) -> dict[str, Any]:
         """What `service.plan` and `change_plan` take. The sun is asked at a position. Raises Invalid."""
