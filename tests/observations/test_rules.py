@@ -2,9 +2,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from walkapp.core.errors import Invalid
-from walkapp.core.schema import read
-from walkapp.observations.forms import ObservationIn
 from walkapp.observations.queries import read_receipt
 from walkapp.observations.rules import (
     FIRST_THEMES,
@@ -52,15 +49,3 @@ def test_at_noon_of_midsummer_the_next_dark_is_late() -> None:
 @pytest.mark.parametrize("typed", ["acef ghjk mnpr", "ACEFGHJKMNPR", " acef-ghjk-mnpr ", "A.C.E.F GHJK MNPR"])
 def test_a_receipt_is_read_however_it_was_copied(typed: str) -> None:
     assert read_receipt(typed) == "ACEF-GHJK-MNPR"
-
-
-def test_photos_in_another_order_are_the_same_content() -> None:
-    ids = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"]
-    said = [read(ObservationIn, {"themes": ["belysning"], "photos": order}) for order in (ids, ids[::-1])]
-    assert said[0].content_hash() == said[1].content_hash()
-
-
-def test_all_faults_are_said_at_once() -> None:
-    with pytest.raises(Invalid) as caught:
-        read(ObservationIn, {"themes": [], "text": "a" * 30_000, "feeling": "?"})
-    assert set(caught.value.fields) == {"themes", "text", "feeling"}
