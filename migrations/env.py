@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import context
 
-import walkapp.actions.models
-import walkapp.jobs  # noqa: F401
 from walkapp.config import Settings
 from walkapp.core.db import Base, UtcDateTime, make_engine
 

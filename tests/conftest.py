@@ -37,7 +37,7 @@ def unavailable(reason: str) -> None:
     pytest.skip(reason)
 
 
-# --- PostgreSQL: one server of our own for the whole run, started by the controlling process ---------------------------
+# --- PostgreSQL: one server of our own for the whole run, started by the controlling process ------------------------
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,8 +71,12 @@ class Postgres:
         if os.geteuid() == 0:  # initdb refuses to run as root
             shutil.chown(self.folder, "postgres")
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "walkapp", "-A", "trust", "--no-sync", "-E", "UTF8")
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-o", options, "-l", str(self.folder / "log"), "start")
+        options = (
+            f"-k {self.folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        )
+        self._run(
+            "pg_ctl", "-D", str(self.folder / "data"), "-w", "-o", options, "-l", str(self.folder / "log"), "start"
+        )
         self.url = f"postgresql+psycopg://walkapp@/postgres?host={self.folder}"
 
     def stop(self) -> None:
@@ -102,7 +106,7 @@ def new_postgres_database() -> str:
     return server.set(database=name).render_as_string(hide_password=False)
 
 
-# --- Database and application -------------------------------------------------------------------------------------------
+# --- Database and application ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

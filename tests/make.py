@@ -50,7 +50,9 @@ def actor(db: Session, person: Person) -> Actor:
     )  # fmt: skip
 
 
-def make_walk(db: Session, *, state: WalkState = WalkState.OPEN, stops: list[dict[str, Any]] | None = None, **plan: Any) -> Walk:
+def make_walk(
+    db: Session, *, state: WalkState = WalkState.OPEN, stops: list[dict[str, Any]] | None = None, **plan: Any
+) -> Walk:
     plan = {"title": "Kvällsvandring", "starts_at": now(), "district_id": None, "light": Light.DARK} | plan
     walk = walks.plan(db, SYSTEM, stops=stops, **plan)
     if state is not WalkState.PLANNED:

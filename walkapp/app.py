@@ -9,7 +9,6 @@ import walkapp.accounts.routes
 import walkapp.accounts.service
 import walkapp.actions.routes
 import walkapp.actions.service
-import walkapp.jobs
 import walkapp.maps.routes
 import walkapp.maps.sync
 import walkapp.observations.routes
@@ -22,6 +21,7 @@ import walkapp.photos.sync
 import walkapp.promises.routes
 import walkapp.walks.routes
 import walkapp.walks.sync
+import walkapp.web.about
 import walkapp.web.access
 import walkapp.web.assets
 import walkapp.web.errors
@@ -37,6 +37,7 @@ from walkapp.core.db import Sessions, make_engine, make_sessions
 # Pages for people, in reading order.
 PAGES = (
     walkapp.web.health.bp,
+    walkapp.web.about.bp,
     walkapp.accounts.routes.bp,
     walkapp.promises.routes.bp,
     walkapp.photos.routes.bp,
@@ -56,9 +57,6 @@ API = (
 
 # What happens in the same transaction when an observation is filed.
 walkapp.observations.service.ON_FILED[:] = [walkapp.actions.service.propose]
-
-# What `walkapp tick` can do.
-walkapp.jobs.WORK.update({})
 
 
 def create_app(settings: Settings | None = None, sessions: Sessions | None = None) -> Flask:

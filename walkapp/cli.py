@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,20 @@ from walkapp.accounts import rules as account_rules
 from walkapp.accounts import service as accounts
 from walkapp.accounts.models import User
 from walkapp.actions import service as actions
+from walkapp.actions.models import Action
 from walkapp.config import BadSetting, Settings
 from walkapp.core import migrate
 from walkapp.core.actor import SYSTEM
+from walkapp.core.clock import now
 from walkapp.core.db import Sessions, make_engine, make_sessions
 from walkapp.core.errors import DomainError
 from walkapp.core.permissions import Role
 from walkapp.districts import service as districts
 from walkapp.districts.models import District
-from walkapp.jobs import run_due
 from walkapp.observations import service as observations
+from walkapp.observations.models import ObservationPhoto
+from walkapp.photos import service as photos
+from walkapp.photos.storage import FolderStorage
 from walkapp.promises import service as promises
 from walkapp.seed import DEMO_PEOPLE, grow_demo, lay_foundation
 from walkapp.walks.models import Walk
@@ -160,7 +165,9 @@ def serve(port: int, host: str, data: Path | None) -> None:
     """Drift: vägrar en svag nyckel eller en gammal databas."""
     place = Place(data)
     if len(place.settings.key()) < 32:
-        raise click.ClickException("WALKAPP_SECRET_KEY är för kort: minst 32 tecken slump, till exempel openssl rand -hex 32.")
+        raise click.ClickException(
+            "WALKAPP_SECRET_KEY är för kort: minst 32 tecken slump, till exempel openssl rand -hex 32."
+        )
     if not place.settings.url:
         raise click.ClickException("Sätt WALKAPP_URL till adressen som folk använder; den står i QR-koder och länkar.")
     _serve(place, host, port)
@@ -188,7 +195,9 @@ def check(data: Path | None) -> None:
     if not migrate.is_current(place.engine):
         faults.append("Databasen har inte rätt version: kör walkapp db upgrade.")
     if not place.settings.url:
-        faults.append("WALKAPP_URL är inte satt: QR-koder och länkar pekar på den adress som webbläsaren råkade använda.")
+        faults.append(
+            "WALKAPP_URL är inte satt: QR-koder och länkar pekar på den adress som webbläsaren råkade använda."
+        )
     if place.settings.url.startswith("https://") and not place.settings.secure_cookies:
         faults.append("WALKAPP_SECURE_COOKIES är inte satt: kakor skickas även utan HTTPS.")
     if not place.settings.contact:
@@ -229,17 +238,21 @@ def districts_group() -> None:
 @districts_group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Byt utan att fråga.")
+@click.option("--without-refused", is_flag=True, help="Byt även om någon yta inte går att använda; den lämnas utanför.")
 @data_option
-def districts_import(file: Path, yes: bool, data: Path | None) -> None:
+def districts_import(file: Path, yes: bool, without_refused: bool, data: Path | None) -> None:
     """Byt områden mot en GeoJSON-fil; visar först vad som ändras. Iakttagelser sorteras om i samma transaktion."""
     place = Place(data)
     with place.sessions() as db:
         changes = districts.plan_import(db, file.read_bytes(), source=file.name)
-        for told in changes.sentences():
-            click.echo(told)
-        if not yes and not click.confirm("Byta områden?"):
-            raise click.Abort
-        districts.import_districts(db, SYSTEM, changes)
+    for told in changes.sentences():
+        click.echo(told)
+    if not changes.anything:
+        return
+    if not yes and not click.confirm("Byta områden?"):  # nobody waits for the database while a person thinks
+        raise click.Abort
+    with place.sessions() as db:
+        districts.import_districts(db, SYSTEM, changes, without_refused=without_refused)
         moved = observations.refile(db)
         actions.refile(db)
         db.commit()
@@ -282,11 +295,27 @@ def seed(data: Path | None) -> None:
 @main.command()
 @data_option
 def tick(data: Path | None) -> None:
-    """Kör det som väntar; sätts i cron eller en systemd-timer varje minut."""
-    done, failed = run_due(Place(data).sessions)
-    click.echo(f"{done} klara, {failed} misslyckade.")
-    if failed:
-        sys.exit(1)
+    """Städa: foton som inget visar och filer som inget foto behöver; sätts i cron eller en systemd-timer."""
+    place = Place(data)
+    click.echo(f"{_tidy(place)} filer städade.")
+
+
+def _tidy(place: Place) -> int:
+    """Photos that nothing shows, then the files that no photo needs: two transactions, since files do not roll back."""
+    storage = FolderStorage(place.settings.photos)
+    with place.sessions() as db:
+        photos.forget_unused(
+            db,
+            [
+                sa.select(ObservationPhoto.photo_id),
+                sa.select(Action.after_photo_id).where(Action.after_photo_id.is_not(None)),
+            ],
+        )
+        db.commit()
+    with place.sessions() as db:
+        cleared = photos.clear_files(db, storage)
+    storage.sweep(before=now() - timedelta(hours=1))
+    return cleared
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def knob(default: Any, meaning: str) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    data: Path = knob(ROOT / "data", "folder for database, photos and secret key")
+    data: Path = knob(Path(ROOT, "data"), "folder for database, photos and secret key")
     database_url: str = knob("", "address of the database; empty: SQLite in the data folder")
     secret_key: str = knob("", "signs cookies; empty: made once and kept in the data folder")
     url: str = knob("", "the address people use, e.g. https://trygghet.kumla.se; printed in QR codes and links")
@@ -43,7 +43,14 @@ class Settings:
             raise BadSetting("WALKAPP_MAP_LAT och WALKAPP_MAP_LON är inte en plats på jorden.")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise BadSetting("WALKAPP_URL ska börja med http:// eller https://.")
-        for name in ("session_hours", "walk_token_days", "photo_max_bytes", "photo_max_pixels", "text_limit", "threads"):
+        for name in (
+            "session_hours",
+            "walk_token_days",
+            "photo_max_bytes",
+            "photo_max_pixels",
+            "text_limit",
+            "threads",
+        ):
             if getattr(self, name) < 1:
                 raise BadSetting(f"WALKAPP_{name.upper()} ska vara minst 1.")
 
@@ -51,7 +58,11 @@ class Settings:
     def from_environment(cls, environment: dict[str, str] | None = None, **given: Any) -> "Settings":
         """Read the environment; what is `given` wins. Raises BadSetting."""
         env = os.environ if environment is None else environment
-        read = {f.name: _read(f.name, f.default, env[name]) for f in fields(cls) if (name := f"WALKAPP_{f.name.upper()}") in env}
+        read = {
+            f.name: _read(f.name, f.default, env[name])
+            for f in fields(cls)
+            if (name := f"WALKAPP_{f.name.upper()}") in env
+        }
         return cls(**{**read, **given})
 
     @property
@@ -82,7 +93,9 @@ class Settings:
 def _read(name: str, default: Any, text: str) -> Any:
     try:
         if isinstance(default, bool):
-            return {"1": True, "true": True, "ja": True, "0": False, "false": False, "nej": False, "": False}[text.lower()]
+            return {"1": True, "true": True, "ja": True, "0": False, "false": False, "nej": False, "": False}[
+                text.lower()
+            ]
         return type(default)(text)
     except (KeyError, ValueError):
         raise BadSetting(f"WALKAPP_{name.upper()} kan inte vara ”{text}”.") from None

@@ -34,21 +34,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_districts_slug")),
     )
     op.create_table(
-        "jobs",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=64), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("run_after", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
-    )
-    op.create_index(op.f("ix_jobs_done_at"), "jobs", ["done_at"], unique=False)
-    op.create_index(op.f("ix_jobs_run_after"), "jobs", ["run_after"], unique=False)
-
-    op.create_table(
         "pledges",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
@@ -469,8 +454,4 @@ def downgrade() -> None:
     op.drop_table("users")
     op.drop_table("units")
     op.drop_table("pledges")
-    op.drop_index(op.f("ix_jobs_run_after"), table_name="jobs")
-    op.drop_index(op.f("ix_jobs_done_at"), table_name="jobs")
-
-    op.drop_table("jobs")
     op.drop_table("districts")

@@ -9,7 +9,7 @@ from flask import Flask
 from walkapp.config import ROOT
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PAGES = [t for t in TEMPLATES if '{% extends' in t.read_text(encoding="utf-8")]
+PAGES = [t for t in TEMPLATES if "{% extends" in t.read_text(encoding="utf-8")]
 
 
 def name(template: Path) -> str:

@@ -119,7 +119,10 @@ def open_page(browser: Browser, live: Live) -> Iterator[OpenPage]:
         page = context.new_page()
         page.set_default_timeout(10_000)
         watch = Watch([], [])
-        page.on("request", lambda r: watch.foreign.append(r.url) if not r.url.startswith((live.url, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda r: watch.foreign.append(r.url) if not r.url.startswith((live.url, "data:", "blob:")) else None,
+        )
         page.on("console", lambda m: watch.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: watch.errors.append(str(e)))
         page.watch = watch  # type: ignore[attr-defined]

@@ -66,8 +66,11 @@ def _swedish(cell: Any) -> Any:
 
 
 def as_geojson(lines: Iterable[PlanRow], observations: dict[UUID, list[UUID]]) -> str:
-    """Points in WGS 84; an action without a place has no geometry. `observations`: action id → ids of what it came from."""
-    features = [
+    """Points in WGS 84; an action without a place has no geometry.
+
+    `observations`: an action's id → the ids of what it came from.
+    """
+    features: list[geojson.Feature | geojson.geometry.Geometry] = [
         geojson.Feature(
             id=str(line.id),
             geometry=geojson.Point((round(line.lon, 6), round(line.lat, 6)))

@@ -91,7 +91,9 @@ class MoveForm(VersionForm):
     """Where to, and what that asks for (`rules.Needs`); the service says what is missing."""
 
     to = SelectField("Nytt läge", [needed("Välj ett läge.")], choices=choices((s.value, s.label) for s in State))
-    reason = SelectField("Skäl", [MayBeEmpty()], choices=choices([("", "Välj skäl"), *((r.value, r.label) for r in DeclineReason)]))
+    reason = SelectField(
+        "Skäl", [MayBeEmpty()], choices=choices([("", "Välj skäl"), *((r.value, r.label) for r in DeclineReason)])
+    )
     done_on = Day("Klart den", [MayBeEmpty()])
     photo = FileField("Foto efteråt")
     to_whom = Line("Lämnat till", 200)
@@ -106,10 +108,16 @@ class EditForm(VersionForm):
     place = Line("Plats", 200)
     unit = SelectField("Ansvarig", [MayBeEmpty()])
     due = Day("Klart senast", [MayBeEmpty()])
-    cost_class = SelectField("Kostnad", [MayBeEmpty()], choices=choices([("", "Inte bedömd"), *((c.value, c.label) for c in CostClass)]))
-    estimate = IntegerField("Uppskattad kostnad, kronor", [MayBeEmpty(), NumberRange(0, 1_000_000_000, "Ange kronor, från noll och uppåt.")])
+    cost_class = SelectField(
+        "Kostnad", [MayBeEmpty()], choices=choices([("", "Inte bedömd"), *((c.value, c.label) for c in CostClass)])
+    )
+    estimate = IntegerField(
+        "Uppskattad kostnad, kronor", [MayBeEmpty(), NumberRange(0, 1_000_000_000, "Ange kronor, från noll och uppåt.")]
+    )
     override = SelectField(
-        "Ordning i planen", [AnyOf(("", "1", "-1"))], choices=choices([("", "Efter vad som setts"), ("1", "Först"), ("-1", "Sist")])
+        "Ordning i planen",
+        [AnyOf(("", "1", "-1"))],
+        choices=choices([("", "Efter vad som setts"), ("1", "Först"), ("-1", "Sist")]),
     )
 
 

@@ -168,7 +168,9 @@ class Told(NamedTuple):
 
 def told_of(db: Session, action: Action) -> list[Told]:
     """What became of an action, for a receipt: its states, the latest first."""
-    moved = sa.and_(ActionEvent.action_id == action.id, ActionEvent.became.is_not(None), ActionEvent.undoes_id.is_(None))
+    moved = sa.and_(
+        ActionEvent.action_id == action.id, ActionEvent.became.is_not(None), ActionEvent.undoes_id.is_(None)
+    )
     undone = sa.select(ActionEvent.undoes_id).where(ActionEvent.undoes_id.is_not(None))
     rows = db.execute(
         sa.select(ActionEvent.at, ActionEvent.became, ActionEvent.note)

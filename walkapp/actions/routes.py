@@ -29,7 +29,16 @@ from walkapp.web.refusal import refuse
 
 from . import export, policy, queries, service
 from .forms import (
-    ALL_ONES, CLOSED_ONES, LATE_ONES, OUTSIDE_PROMISES, EditForm, MergeForm, MoveForm, PlanWish, RegroupForm, VersionForm,
+    ALL_ONES,
+    CLOSED_ONES,
+    LATE_ONES,
+    OUTSIDE_PROMISES,
+    EditForm,
+    MergeForm,
+    MoveForm,
+    PlanWish,
+    RegroupForm,
+    VersionForm,
 )  # fmt: skip
 from .models import Action
 from .plan import PlanRow, Summary
@@ -41,7 +50,7 @@ bp = Blueprint("actions", __name__)
 OUTSIDE = "utan-omrade"
 
 
-# --- The plan -----------------------------------------------------------------------------------------------------------
+# --- The plan -------------------------------------------------------------------------------------------------------
 
 
 @bp.get("/atgardsplan")
@@ -57,7 +66,7 @@ def plan(slug: str) -> str:
     found = _lines(area, wish)
     facts: dict[str, Any] = {"area": area, "name": _name(area), "slug": slug, "wanted": wish, "sums": _sums(area)}
     if wish.print:
-        return page("actions/print.html", lines=found, **facts)
+        return page("actions/print.html", lines=found, today=today(), **facts)
     number = page_number()
     shown = Page(found[(number - 1) * SIZE : number * SIZE], number, len(found))
     return page("actions/plan.html", found=shown, offers=_offers(area), links=_links(slug), **facts)
@@ -118,7 +127,7 @@ def _offers(area: District | None) -> dict[str, Any]:
 
 def _links(slug: str) -> dict[str, str]:
     """The same lines as files and on paper: the filters come along."""
-    kept = {name: value for name, value in request.args.items() if value and name != "sida"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "sida"}
     return {
         "print": url_for("actions.plan", slug=slug, **kept | {"utskrift": "ja"}),
         "csv": url_for("actions.plan_csv", slug=slug, **kept),
@@ -133,7 +142,7 @@ def _file(data: str | bytes, content_type: str, name: str) -> Response:
     return response
 
 
-# --- One action ---------------------------------------------------------------------------------------------------------
+# --- One action -----------------------------------------------------------------------------------------------------
 
 
 @bp.get("/atgarder/<uuid:id>")
@@ -147,7 +156,10 @@ def show(id: UUID) -> ResponseReturnValue:
 def confirm(id: UUID) -> ResponseReturnValue:
     form = VersionForm()
     return _change(
-        id, form, lambda action: service.confirm(session(), current_actor(), action, **_told(form)), _("Åtgärden är bekräftad.")
+        id,
+        form,
+        lambda action: service.confirm(session(), current_actor(), action, **_told(form)),
+        _("Åtgärden är bekräftad."),
     )
 
 
@@ -205,7 +217,9 @@ def split(id: UUID) -> ResponseReturnValue:
 
     def do(action: Action) -> None:
         if form.to.data:
-            service.move_over(session(), current_actor(), action, _ids(form.observations.data), _get(_id(form.to.data)), **_told(form))
+            service.move_over(
+                session(), current_actor(), action, _ids(form.observations.data), _get(_id(form.to.data)), **_told(form)
+            )
         else:
             service.split(session(), current_actor(), action, _ids(form.observations.data), **_told(form))
 
@@ -307,7 +321,7 @@ def _show(action: Action, refused: VersionForm | None = None) -> str:
     )
 
 
-# --- The walker's receipt -----------------------------------------------------------------------------------------------
+# --- The walker's receipt -------------------------------------------------------------------------------------------
 
 
 @bp.get("/kvitto/<receipt>")

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -47,7 +47,7 @@ class Base(DeclarativeBase):
         }
     )
     # Enums as words, not as a database type: adding a word must not need a migration on PostgreSQL.
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
         uuid.UUID: sa.Uuid(),
         StrEnum: sa.Enum(StrEnum, native_enum=False, create_constraint=False, length=32, values_callable=_values),

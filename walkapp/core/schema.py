@@ -57,7 +57,11 @@ def read(model: type[Model], data: Mapping[str, Any]) -> Model:
         for one in error.errors(include_url=False):
             cause = one.get("ctx", {}).get("error")
             name = ".".join(str(part) for part in one["loc"]) or "innehåll"
-            fields[name] = cause.sentence if isinstance(cause, Sentence) else SENTENCES.get(one["type"], "Värdet går inte att använda.")
+            fields[name] = (
+                cause.sentence
+                if isinstance(cause, Sentence)
+                else SENTENCES.get(one["type"], "Värdet går inte att använda.")
+            )
         first, sentence = next(iter(fields.items()))
         raise Invalid(f"{first}: {sentence}" if sentence in SENTENCES.values() else sentence, fields) from None
 

@@ -46,8 +46,8 @@ _WITH: dict[State, dict[str, Any]] = {
     State.DONE: {"note": "Klart på plats."},
     State.FORWARDED: {"to_whom": "Trafikverket", "note": "Vägen är statlig."},
     State.AWAITS_SEASON: {"note": "Vi väntar till oktober, då gallrar vi."},
-    State.AWAITS_DECISION: {"decision": "Samhällsbyggnadsnämnden, investeringsbudgeten", "note": "Kantstenen kräver ombyggnad."},
-    State.DECLINED: {"reason": DeclineReason.NOT_OURS, "note": "Mopeder på gångväg är en fråga för polisen; vi har lämnat den vidare."},
+    State.AWAITS_DECISION: {"decision": "Nämnden, investeringsbudgeten", "note": "Kantstenen kräver ombyggnad."},
+    State.DECLINED: {"reason": DeclineReason.NOT_OURS, "note": "Mopeder på gångväg är en fråga för polisen."},
     State.REOPENED: {"note": "Trappan var hal igen efter nästa lövfall."},
     State.VERIFIED: {"note": "Återvandring i mörker: båda armaturerna lyser."},
 }  # fmt: skip
@@ -89,8 +89,8 @@ def _person(db: Session, person: dict[str, Any]) -> Actor:
 
 
 def _walk(
-    db: Session, settings: Settings, storage: FolderStorage, chance: random.Random, plan: dict[str, Any], start: datetime,
-    leader: Actor,
+    db: Session, settings: Settings, storage: FolderStorage, chance: random.Random, plan: dict[str, Any],
+    start: datetime, leader: Actor,
 ) -> Iterable[Scene]:  # fmt: skip
     district = db.scalars(sa.select(District).where(District.slug == plan["district"])).one()
     middle = shapely.from_geojson(district.geometry).representative_point()
@@ -114,7 +114,17 @@ def _walk(
         phones = [walks.join(db, walk, days=settings.walk_token_days)[0] for _ in range(plan["walkers"])]
     db.flush()
     scenes = [
-        _stand_at(db, settings, storage, chance, walk, spot, place(spot["at"]), start + timedelta(minutes=5 + 5 * number), phones)
+        _stand_at(
+            db,
+            settings,
+            storage,
+            chance,
+            walk,
+            spot,
+            place(spot["at"]),
+            start + timedelta(minutes=5 + 5 * number),
+            phones,
+        )
         for number, spot in enumerate(plan["spots"])
     ]
     if plan["days_ago"]:
@@ -127,7 +137,7 @@ def _stand_at(
     db: Session, settings: Settings, storage: FolderStorage, chance: random.Random, walk: Walk, spot: dict[str, Any],
     place: tuple[float, float], at: datetime, phones: list[Actor],
 ) -> Scene:  # fmt: skip
-    """Each sentence about a spot comes from a phone of its own, a few metres and a minute apart; the first may have a photo."""
+    """Each sentence about a spot comes from a phone of its own, a few metres away; the first may have a photo."""
     north, east = metres_per_degree(place[0])
     seen = []
     for number, (words, phone) in enumerate(zip(spot["says"], chance.sample(phones, len(spot["says"])), strict=True)):
@@ -150,7 +160,9 @@ def _photo(
 ) -> UUID:
     theme = Theme.of(spot["themes"][0])
     picture = draw_scene(theme.value, len(spot["place"]), walk.light is Light.DARK)
-    return photos.keep_photo(db, storage, phone, uuid5(walk.id, spot["place"]), picture, pixels=settings.photo_max_pixels)[0].id
+    return photos.keep_photo(
+        db, storage, phone, uuid5(walk.id, spot["place"]), picture, pixels=settings.photo_max_pixels
+    )[0].id
 
 
 def _move(db: Session, actor: Actor, scene: Scene, to: State) -> None:
@@ -159,5 +171,5 @@ def _move(db: Session, actor: Actor, scene: Scene, to: State) -> None:
     found = sa.select(Action).join(ActionObservation).where(ActionObservation.observation_id.in_(ids)).distinct()
     for action in db.scalars(found.order_by(Action.number)):
         if to in moves(action.kind, action.state):
-            extra = {"done_on": today()} if to is State.DONE else {}
+            extra: dict[str, Any] = {"done_on": today()} if to is State.DONE else {}
             actions.move(db, actor, action, to, **_WITH[to], **extra)

@@ -22,10 +22,9 @@ bp = Blueprint("assets", __name__)
 @cache
 def version() -> str:
     digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        inside = path.relative_to(STATIC)
-        if inside.parts[0] not in NOT_SERVED and path.is_file():
-            digest.update(str(inside).encode() + b"\0" + path.read_bytes())
+    served = [folder for folder in STATIC.iterdir() if folder.is_dir() and folder.name not in NOT_SERVED]
+    for path in sorted(path for folder in served for path in folder.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(STATIC)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 

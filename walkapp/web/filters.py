@@ -32,7 +32,7 @@ def datumtid(at: datetime | None) -> str:
 
 def antal(number: float) -> str:
     """12 345, 3,5: a no-break space between thousands and a decimal comma"""
-    text = f"{number:,.1f}" if isinstance(number, float) and number % 1 else f"{int(number):,}"
+    text = f"{number:,.1f}" if number % 1 else f"{int(number):,}"
     return text.replace(",", "\u00a0").replace(".", ",")
 
 

@@ -49,7 +49,9 @@ def init(app: Flask) -> None:
                 db.rollback()
                 app.logger.exception("the database did not take the commit")
                 answer = app.handle_user_exception(
-                    Unavailable("Databasen tog inte emot det du sparade. Försök igen om en stund; inget är sparat till hälften.")
+                    Unavailable(
+                        "Databasen tog inte emot det du sparade. Försök igen om en stund; inget är sparat till hälften."
+                    )
                 )
                 return app.make_response(answer)
         return response

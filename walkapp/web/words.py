@@ -1,5 +1,7 @@
 """What every template may name beside its own facts."""
 
+from importlib.metadata import version
+
 from flask import Flask, request, url_for
 
 from .transaction import settings
@@ -14,4 +16,6 @@ def external(endpoint: str, **values: object) -> str:
 def init(app: Flask) -> None:
     @app.context_processor
     def words() -> dict[str, object]:
-        return {"municipality": settings().municipality, "contact": settings().contact, "external": external}
+        knobs = settings()
+        named = {"municipality": knobs.municipality, "contact": knobs.contact, "version": version("walkapp")}
+        return named | {"external": external}

@@ -1,12 +1,12 @@
 // The map page: what a tap, a key and a moved view do. Folium's script (walkapp/maps/render.py) calls openMap.
 
-import { DistrictOutlines } from "./outlines.js";
+import { SourceControl, ZoomControl } from "./controls.js";
 import { ObservationLayer } from "./observations.js";
+import { DistrictOutlines } from "./outlines.js";
 import { onSchemeChange, readPalette } from "./palette.js";
 import { Panel } from "./panel.js";
 import { DIRECTIONS } from "./scene.js";
 import { Refused, Source } from "./source.js";
-import { SourceControl, ZoomControl } from "./controls.js";
 import { bestFor, fragment, gridZoom, question, readFragment, wider } from "./view.js";
 
 export { DistrictOutlines, ObservationLayer, SourceControl, ZoomControl };

@@ -27,15 +27,34 @@ const palette = { land: "#fff", label: "#000" };
 test("a name steps aside for what was seen, and stays away where there is no room", () => {
   const context = paper();
   const circles = [{ x: 100, y: 100, radius: 15 }];
-  drawLabels(context, [{ name: "Malmen", x: 100, y: 100, room: 300 }, { name: "Åbytorp-Hardemo", x: 400, y: 0, room: 40 }], circles, palette);
+  drawLabels(
+    context,
+    [
+      { name: "Malmen", x: 100, y: 100, room: 300 },
+      { name: "Åbytorp-Hardemo", x: 400, y: 0, room: 40 },
+    ],
+    circles,
+    palette,
+  );
   assert.deepEqual(context.written, [["Malmen", 100, 60]]);
 });
 
 test("two names never lie on each other", () => {
   const context = paper();
   const here = { x: 0, y: 0, room: 300 };
-  drawLabels(context, [{ name: "Haga", ...here }, { name: "Sörby", ...here }], [], palette);
-  assert.deepEqual(context.written, [["Haga", 0, 0], ["Sörby", 0, -20]]);
+  drawLabels(
+    context,
+    [
+      { name: "Haga", ...here },
+      { name: "Sörby", ...here },
+    ],
+    [],
+    palette,
+  );
+  assert.deepEqual(context.written, [
+    ["Haga", 0, 0],
+    ["Sörby", 0, -20],
+  ]);
 });
 
 test("a sentence takes its values as they are, hostile ones too", () => {

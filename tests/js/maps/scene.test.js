@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clusterRadius, DIRECTIONS, hit, items, REACH, ring, towards, untangle } from "../../../static/js/maps/scene.js";
+import {
+  clusterRadius,
+  DIRECTIONS,
+  hit,
+  items,
+  REACH,
+  ring,
+  towards,
+  untangle,
+} from "../../../static/js/maps/scene.js";
 
 const point = (id, lat, lon) => ({
   type: "Feature",
@@ -8,7 +17,10 @@ const point = (id, lat, lon) => ({
   geometry: { type: "Point", coordinates: [lon, lat] },
   properties: { id, themes: ["belysning"], actions: [] },
 });
-const cluster = (id, lat, lon, n) => ({ ...point(id, lat, lon), properties: { cluster: n, themes: { belysning: n }, box: [] } });
+const cluster = (id, lat, lon, n) => ({
+  ...point(id, lat, lon),
+  properties: { cluster: n, themes: { belysning: n }, box: [] },
+});
 const where = (item) => ({ x: item.lon, y: -item.lat });
 
 test("a tap on nothing is nothing", () => {
@@ -28,7 +40,10 @@ test("of two within reach the nearer one is meant", () => {
 
 test("points are drawn over clusters, the southern ones last", () => {
   const drawn = items([point("south", 1, 0), point("north", 2, 0), cluster("c", 0, 0, 9)]);
-  assert.deepEqual(drawn.map((item) => item.id), ["c", "north", "south"]);
+  assert.deepEqual(
+    drawn.map((item) => item.id),
+    ["c", "north", "south"],
+  );
 });
 
 test("a cluster grows with its digits", () => {

@@ -5,7 +5,17 @@ import { bestFor, fragment, question, readFragment, wider } from "../../../stati
 const box = { west: 15.1, south: 59.1, east: 15.2000000001, north: 59.2 };
 
 test("a fragment that is no view is none", () => {
-  for (const hash of ["", "#", "#innehall", "#14", "#14/59/x", "#999/59/15", "#14/91/15", "#14/59/181", "#14/59/15/1"]) {
+  for (const hash of [
+    "",
+    "#",
+    "#innehall",
+    "#14",
+    "#14/59/x",
+    "#999/59/15",
+    "#14/91/15",
+    "#14/59/181",
+    "#14/59/15/1",
+  ]) {
     assert.equal(readFragment(hash), null, hash);
   }
 });
@@ -16,7 +26,14 @@ test("a view comes back from the address it stands in", () => {
 
 test("the question keeps the page's filters and drops its page number, its box and what is empty", () => {
   const asked = new URLSearchParams(question("?tema=kamera&lofte=&sida=3&bbox=1,2,3,4", box, 13.6));
-  assert.deepEqual([...asked], [["tema", "kamera"], ["bbox", "15.1,59.1,15.2,59.2"], ["zoom", "14"]]);
+  assert.deepEqual(
+    [...asked],
+    [
+      ["tema", "kamera"],
+      ["bbox", "15.1,59.1,15.2,59.2"],
+      ["zoom", "14"],
+    ],
+  );
 });
 
 test("text in a filter stays one value", () => {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { begin, bodyOf, isBlank, reopened, withoutPhoto, withPhoto } from "../../../static/js/phone/draft.js";
 import { withFix, withStreet } from "../../../static/js/phone/place.js";
 
-const tap = () => begin({ id: "a", code: "KUMLAX", token: "t", theme: "belysning", at: Date.UTC(2026, 10, 24, 17, 30) });
+const tap = () =>
+  begin({ id: "a", code: "KUMLAX", token: "t", theme: "belysning", at: Date.UTC(2026, 10, 24, 17, 30) });
 
 test("the time is the time of the tap, whenever it is sent", () => {
   assert.equal(bodyOf(tap(), []).observed_at, "2026-11-24T17:30:00.000Z");

@@ -45,7 +45,10 @@ test("every fix is passed on until it is stopped, and then none", () => {
   got.stop();
   device.yes(59.3, 15.1, 3);
   device.no(1);
-  assert.deepEqual(got.fixes.map((fix) => fix.accuracy), [40, 8]);
+  assert.deepEqual(
+    got.fixes.map((fix) => fix.accuracy),
+    [40, 8],
+  );
   assert.equal(got.ends, 0);
 });
 

@@ -57,9 +57,18 @@ test("photos go first, then the observation, then the receipt", () => {
   assert.deepEqual(nextStep(now), photo);
   now = answered(now, photo, { status: 201, body: { id: "p1" } }, NOW).item;
   assert.deepEqual(nextStep(now), observation);
-  const body = { id: "a", receipt: "ACEF-GHJK-MNPR", receipt_url: "/kvitto/ACEF-GHJK-MNPR", district_name: "Haga", photos: ["p1"] };
+  const body = {
+    id: "a",
+    receipt: "ACEF-GHJK-MNPR",
+    receipt_url: "/kvitto/ACEF-GHJK-MNPR",
+    district_name: "Haga",
+    photos: ["p1"],
+  };
   assert.deepEqual(answered(now, observation, { status: 200, body }, NOW).receipt, {
-    receipt: "ACEF-GHJK-MNPR", receiptUrl: "/kvitto/ACEF-GHJK-MNPR", district: "Haga", photos: ["p1"],
+    receipt: "ACEF-GHJK-MNPR",
+    receiptUrl: "/kvitto/ACEF-GHJK-MNPR",
+    district: "Haga",
+    photos: ["p1"],
   });
 });
 

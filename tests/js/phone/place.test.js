@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nowhere, nudged, placeBody, stateOf, withFix, withPin, withStop, withStreet } from "../../../static/js/phone/place.js";
+import {
+  nowhere,
+  nudged,
+  placeBody,
+  stateOf,
+  withFix,
+  withPin,
+  withStop,
+  withStreet,
+} from "../../../static/js/phone/place.js";
 
 const fix = (accuracy, lat = 59.1277, lon = 15.1434) => ({ lat, lon, accuracy });
 const stops = [{ number: 4, name: "Stationen", lat: 59.12, lon: 15.14 }];
@@ -44,7 +53,12 @@ test("an accuracy of half a metre is not said to be zero", () => {
 
 test("nothing known is sent as nothing, and as no error", () => {
   assert.deepEqual(placeBody(nowhere(), stops), {
-    lat: null, lon: null, accuracy_m: null, place_method: "none", stop: null, place: "",
+    lat: null,
+    lon: null,
+    accuracy_m: null,
+    place_method: "none",
+    stop: null,
+    place: "",
   });
 });
 

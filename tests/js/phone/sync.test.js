@@ -18,7 +18,13 @@ const server = (plan = () => undefined) => {
     if (instead) return instead;
     const known = kept.has(id);
     kept.set(id, options.body);
-    return json(known ? 200 : 201, { id, receipt: `R-${id}`, receipt_url: `/kvitto/R-${id}`, district_name: "Haga", photos: [] });
+    return json(known ? 200 : 201, {
+      id,
+      receipt: `R-${id}`,
+      receipt_url: `/kvitto/R-${id}`,
+      district_name: "Haga",
+      photos: [],
+    });
   };
   return { fetch, kept, calls };
 };
@@ -31,9 +37,15 @@ const phone = async (fetch, { items = [], now = () => 1_000, code = "KUMLAX", to
   }
   const receipts = [];
   const sync = new Sync({
-    store, fetch, now, stops: [], phone: { code, token }, photoLost: "Fotot finns inte kvar.",
+    store,
+    fetch,
+    now,
+    stops: [],
+    phone: { code, token },
+    photoLost: "Fotot finns inte kvar.",
     urls: { observations: "/api/v1/observations/", photos: "/api/v1/photos/" },
-    changed: () => {}, sent: (item, receipt) => receipts.push([item.id, receipt.receipt]),
+    changed: () => {},
+    sent: (item, receipt) => receipts.push([item.id, receipt.receipt]),
   });
   const go = async () => {
     await sync.run();
@@ -52,7 +64,10 @@ test("without coverage nothing is lost and the next one is not tried in vain", a
   const { store, go } = await phone(fetch, { items: [waiting("a"), waiting("b", [], 600)] });
   await go();
   assert.equal(calls.length, 1);
-  assert.deepEqual((await store.all()).map((item) => item.state), ["waiting", "waiting"]);
+  assert.deepEqual(
+    (await store.all()).map((item) => item.state),
+    ["waiting", "waiting"],
+  );
 });
 
 test("a receipt cut off after the server had kept it: sent again, counted once", async () => {
@@ -85,13 +100,18 @@ test("photos go first, each to its own id, and leave the phone only with the obs
   const { fetch, calls } = server();
   const { store, go } = await phone(fetch, { items: [waiting("a", ["p", "q"])] });
   await go();
-  assert.deepEqual(calls.map((call) => call.url), ["/api/v1/photos/p", "/api/v1/photos/q", "/api/v1/observations/a"]);
+  assert.deepEqual(
+    calls.map((call) => call.url),
+    ["/api/v1/photos/p", "/api/v1/photos/q", "/api/v1/observations/a"],
+  );
   assert.deepEqual(JSON.parse(calls[2].body).photos, ["p", "q"]);
   assert.equal(await store.photo("p"), undefined);
 });
 
 test("a refused photo is left out and the observation arrives", async () => {
-  const { fetch, calls } = server((_, { url }) => (url.includes("photos") ? json(415, { detail: "Filen är en webbsida." }) : undefined));
+  const { fetch, calls } = server((_, { url }) =>
+    url.includes("photos") ? json(415, { detail: "Filen är en webbsida." }) : undefined,
+  );
   const { receipts, go } = await phone(fetch, { items: [waiting("a", ["p"])] });
   await go();
   assert.deepEqual(JSON.parse(calls[1].body).photos, []);

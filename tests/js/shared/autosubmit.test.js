@@ -14,5 +14,11 @@ test("an empty filter stays out of the address, a chosen one stays, and so does 
 
   leaveOutEmpty(data);
 
-  assert.deepEqual([...data], [["tema", "belysning"], ["tema", "kamera"]]);
+  assert.deepEqual(
+    [...data],
+    [
+      ["tema", "belysning"],
+      ["tema", "kamera"],
+    ],
+  );
 });
