@@ -130,7 +130,7 @@ def test_taking_another_group_is_the_same_as_having_seen_it_all() -> None:
 @pytest.mark.parametrize("layout", spots.LAYOUTS)
 @pytest.mark.parametrize("error", spots.ERRORS)
 def test_two_hundred_sightings_of_forty_spots_find_their_spots(layout: str, error: str) -> None:
-    f1 = [spots.graded(spots.sample(layout, error, seed)).f1 for seed in range(10)]
+    f1 = [spots.graded(spots.sample(layout, error, seed)).f1 for seed in range(5)]
     # Packed as tightly as allowed and with a 68 % radius of up to 23 m, no method gets there: see the module's figures.
     hardest = (layout, error) == ("lattice", "per axis")
     assert sum(f1) / len(f1) >= (0.90 if hardest else 0.95)
@@ -139,7 +139,7 @@ def test_two_hundred_sightings_of_forty_spots_find_their_spots(layout: str, erro
 
 @pytest.mark.parametrize("order", spots.ORDERS)
 def test_the_order_of_arrival_hardly_matters(order: str) -> None:
-    walks = [spots.sample(layout, "honest", seed) for layout in spots.LAYOUTS for seed in range(5)]
+    walks = [spots.sample(layout, "honest", seed) for layout in spots.LAYOUTS for seed in range(3)]
     f1 = [spots.graded(sorted(walk, key=spots.ORDERS[order])).f1 for walk in walks]  # type: ignore[arg-type]
     assert min(f1) >= 0.90
     assert sum(f1) / len(f1) >= 0.95
@@ -152,7 +152,7 @@ def test_every_sighting_is_in_exactly_one_group() -> None:
 
 
 def test_a_dark_street_does_not_become_one_action() -> None:
-    for seed in range(10):
+    for seed in range(4):
         seen = spots.stretch(random.Random(seed), metres=400, n=120)
         for members in group_all(seen):
             sure = [seen[place] for place in members if seen[place].radius <= grouping.SURE_M]
@@ -179,9 +179,9 @@ def test_more_sightings_of_the_same_spots_stay_on_them() -> None:
 
 
 def test_the_hard_cases_are_as_the_module_says() -> None:
-    found = spots.hard_cases(seeds=10)
+    found = spots.hard_cases(seeds=8)
     assert found["two lamps 20 m apart"][0] == "2 spots → 1–1 groups"
-    assert sum(found["two lamps 50 m apart"][1]) / 10 >= 0.9
+    assert sum(found["two lamps 50 m apart"][1]) / 8 >= 0.9
 
 
 def test_the_score_itself() -> None:
@@ -211,10 +211,10 @@ def test_the_grid_finds_all_that_may_match() -> None:
 
 def test_a_hundred_thousand_from_nothing_and_one_more() -> None:
     rnd = random.Random(5)
-    seen = [sighting(rnd.uniform(0, 5000), rnd.uniform(0, 5000), rnd.uniform(4, 40)) for _ in range(20_000)]
+    seen = [sighting(rnd.uniform(0, 5000), rnd.uniform(0, 5000), rnd.uniform(4, 40)) for _ in range(10_000)]
     start = time.process_time()
     groups = group_all(seen)
-    assert time.process_time() - start < 20 / 5 * 1.5  # a fifth of them, on a machine that does other things too
+    assert time.process_time() - start < 20 / 10 * 1.5  # a tenth of them, on a machine that does other things too
     grid = SpatialGrid()
     for number, members in enumerate(groups):
         grid.put(Group.of(number, [seen[place] for place in members]))

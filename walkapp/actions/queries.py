@@ -17,8 +17,9 @@ from walkapp.observations.models import Observation, ObservationTheme
 from walkapp.promises.models import Promise
 
 from . import history, linking, policy
+from .facets import Facets, facets
 from .models import Action, ActionEvent, ActionObservation, Verb
-from .plan import ALIVE, STANDING, Facets, PlanFilter, PlanRow, Sort, Summary, facets, plan, summaries, summary
+from .plan import ALIVE, STANDING, PlanFilter, PlanRow, Sort, Summary, plan, summaries, summary
 from .rules import State
 
 __all__ = [
