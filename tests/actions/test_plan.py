@@ -83,7 +83,7 @@ def test_a_row_has_all_that_a_line_shows(db: Session, tmp_path: Any) -> None:
     assert (row.kind, row.theme, row.state, row.state_label) == (
         Kind.TASK, Theme.LIGHTING, State.RECEIVED, "mottagen",
     )  # fmt: skip
-    assert (row.title, row.place) == ("Se över belysningen vid Tunneln", "Tunneln")
+    assert (row.title, row.place) == ("Se över belysningen vid tunneln", "Tunneln")
     assert (row.lat, row.lon) == (action.lat, action.lon)
     assert (row.seen, row.walkers, row.dark) == (3, 2, 1)
     assert row.feeling is Feeling.VERY_UNSAFE

@@ -57,6 +57,10 @@ def test_a_crowd_and_a_long_wait_have_their_limits() -> None:
     assert old == older
 
 
+def test_what_is_closed_waits_no_more() -> None:
+    assert priority(Facts(State.DONE, first_seen=TODAY - timedelta(70)), TODAY).reasons == ()
+
+
 def test_what_a_person_has_ranked_stands_above_all_points() -> None:
     by_points = priority(Facts(State.PLANNED, walkers=99, feeling=Feeling.VERY_UNSAFE, due=date(2020, 1, 1)), TODAY)
     assert priority(Facts(State.PLANNED, override=1), TODAY).score > by_points.score

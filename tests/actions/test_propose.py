@@ -31,7 +31,7 @@ def test_a_good_place_becomes_no_action(db: Session) -> None:
 def test_a_camera_need_becomes_an_assessment_and_never_a_task(db: Session) -> None:
     action = make_action(db, "kamera", place="Torget")
     assert action.kind is Kind.ASSESSMENT
-    assert action.title == "Prövning: kamerabehov på Torget"
+    assert action.title == "Prövning: kamerabehov på torget"
 
 
 def test_another_theme_on_the_same_spot_is_another_action(db: Session) -> None:
@@ -67,7 +67,7 @@ def test_a_new_action_knows_its_place_owner_promise_and_district(db: Session) ->
     seen = see(db, "belysning", place="Gångtunneln", text="Två lampor är trasiga")
     action = action_of(db, seen)
     assert (action.kind, action.theme, action.state) == (Kind.TASK, Theme.LIGHTING, State.PROPOSED)
-    assert action.title == "Se över belysningen vid Gångtunneln"
+    assert action.title == "Se över belysningen vid gångtunneln"
     assert action.place == "Gångtunneln"
     assert action.unit_id == db.scalar(sa.select(Unit.id).where(Unit.slug == "gata-belysning"))
     assert action.district_id == seen.district_id is not None
@@ -172,7 +172,7 @@ def test_a_later_sighting_names_a_place_that_had_no_name(db: Session) -> None:
     action = make_action(db, "belysning")
     assert action.title == "Se över belysningen"
     see(db, "belysning", place="Gångtunneln")
-    assert (action.title, action.place) == ("Se över belysningen vid Gångtunneln", "Gångtunneln")
+    assert (action.title, action.place) == ("Se över belysningen vid gångtunneln", "Gångtunneln")
 
 
 # --- Where an action is closed already --------------------------------------------------------------------------------

@@ -234,7 +234,10 @@ def test_what_a_sighting_means_where_an_action_is_closed(kind: Kind, state: Stat
 @pytest.mark.parametrize(
     ("theme", "place", "title"),
     [
-        (Theme.LIGHTING, "Gångtunneln", "Se över belysningen vid Gångtunneln"),
+        (Theme.LIGHTING, "Gångtunneln", "Se över belysningen vid gångtunneln"),
+        (Theme.LIGHTING, "Cykelvägen bakom skolan", "Se över belysningen på cykelvägen bakom skolan"),
+        (Theme.LIGHTING, "Fylstaparken", "Se över belysningen vid Fylstaparken"),
+        (Theme.LIGHTING, "Skolvägen", "Se över belysningen på Skolvägen"),
         (Theme.LIGHTING, "Skolgatan", "Se över belysningen på Skolgatan"),
         (Theme.LIGHTING, "Skolgatan 12", "Se över belysningen vid Skolgatan 12"),
         (Theme.GREENERY, "Bakom skolan", "Se över växtligheten bakom skolan"),

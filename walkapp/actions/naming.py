@@ -25,14 +25,25 @@ def suggested_title(theme: Theme, place: str = "") -> str:
 
 
 _PREPOSITION = re.compile(r"^(vid|i|på|bakom|utanför|nära|under|mellan|längs|mot|framför|bredvid)\b", re.IGNORECASE)
-_ROADS = re.compile(r"(gatan|vägen|torget|stigen|backen|allén|gränden|leden)\b", re.IGNORECASE)
+_ROADS = re.compile(r"(gatan|vägen|torget|stigen|backen|allén|gränden|leden)$", re.IGNORECASE)
+# Things that every town has, written with a capital letter because they began a line. Streets keep theirs.
+_COMMON = re.compile(
+    r"^(\w*(tunneln|platsen|planen|parkeringen|korsningen|bänkarna|bänken|trappan|trapporna|väggen|infarten|utfarten"
+    r"|dammen|trottoaren|rummet|stället|skåpet|häcken|buskarna|träden|hörnet|staketet|gården|entrén|rondellen|viadukten)"
+    r"|(cykel|gång|grus|bil)?(vägen|banan|stigen|bron)|(lek)?parken|gatan|torget|stationen|skolan|biblioteket|kyrkan)$",
+    re.IGNORECASE,
+)
 
 
 def at_place(place: str) -> str:
-    """A place with its preposition: `på Skolgatan`, `vid Gångtunneln`, `nära stopp 3`."""
-    if not place or _PREPOSITION.match(place):
-        return place[:1].lower() + place[1:] if place else ""
-    return f"{'på' if _ROADS.search(place.split(' ')[0]) and not re.search(r'[0-9]', place) else 'vid'} {place}"
+    """A place with its preposition: `på Skolgatan`, `vid gångtunneln`, `nära stopp 3`."""
+    first = place.split(" ")[0]
+    linked = _PREPOSITION.match(place)
+    if linked or _COMMON.match(first):
+        place = place[:1].lower() + place[1:]
+    if linked or not place:
+        return place
+    return f"{'på' if _ROADS.search(first) and not re.search(r'[0-9]', place) else 'vid'} {place}"
 
 
 _NAMED = re.compile(

@@ -66,7 +66,7 @@ def priority(facts: Facts, today: date) -> Priority:
     because(facts.hides_lamp * WEIGHTS["hides lamp"], "skymmer en lampa: gör den först")
     because(bool(facts.after) * WEIGHTS["after"], f"efter {facts.after}")
     because(bool(facts.promise) * WEIGHTS["promise"], facts.promise)
-    if facts.first_seen:
+    if facts.first_seen and facts.state not in CLOSED:
         weeks = max((today - facts.first_seen).days // 7, 0)
         because(min(weeks, MOST_WEEKS) * WEIGHTS["week"], "väntat 1 vecka" if weeks == 1 else f"väntat {weeks} veckor")
     if facts.due and overdue(facts.due, facts.state, today):
