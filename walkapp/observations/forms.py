@@ -175,7 +175,7 @@ class CaptureForm(Form):
     def offer(self, walk: Walk) -> None:
         """The stops of the walk as choices."""
         stops = [SelectChoice(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
-        self.stop.choices = [SelectChoice("", _("Vet inte, eller inget av stoppen")), *stops]
+        self.stop.choices = [SelectChoice("", _("Inget av stoppen")), *stops]
 
     @property
     def main(self) -> Theme | None:

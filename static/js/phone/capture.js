@@ -10,6 +10,7 @@ import { FIX_PATIENCE, saved } from "./outbox.js";
 import { Photos } from "./photos.js";
 import { Pin } from "./pin.js";
 import { nowhere, withFix } from "./place.js";
+import { jot, jotted, wipe } from "./scratch.js";
 import { openStore } from "./store.js";
 import { Sync } from "./sync.js";
 import { facts } from "./words.js";
@@ -220,6 +221,7 @@ function wire(element) {
       clearTimeout(rest);
       current = null;
       await store.put(saved(draft, Date.now(), comes));
+      wipe();
       list.say(words.saved);
       leave();
       sync.run();
@@ -236,6 +238,7 @@ function wire(element) {
     search?.stop();
     search = null;
     if (draft) await (isBlank(draft) ? store.remove(draft) : store.put(draft));
+    wipe();
     refresh();
   }
 
@@ -277,6 +280,7 @@ function wire(element) {
     element.addEventListener(kind, () => {
       if (!current) return;
       current = fields.read(current);
+      jot(current);
       showPlace();
       keepSoon();
     });
@@ -298,7 +302,19 @@ function wire(element) {
   });
   window.addEventListener("pagehide", () => keep());
 
-  if (!views.form.hidden) arrive();
+  const recovered = recover();
+  if (!views.form.hidden) recovered.then(arrive);
+
+  /** What a page that was killed had no time to keep. */
+  async function recover() {
+    const last = jotted();
+    wipe();
+    const kept = last && (await store.item(last.id));
+    if (!last || (kept && kept.state !== "draft")) return;
+    // The database knows best which photos there are: each is in it before its draft is.
+    await store.put({ ...last, photos: kept?.photos ?? last.photos });
+    refresh();
+  }
 
   /** The page came with the form open: a reload goes on with its draft, a link begins one. */
   async function arrive() {
