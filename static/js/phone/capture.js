@@ -43,6 +43,7 @@ const sync = new Sync({
   photoLost: words.photoLost,
   changed: refresh,
   sent: (item, receipt) => list.arrived(item, receipt),
+  kept: (item) => list.kept(item),
 });
 
 /** The draft on the form. @type {Item | null} */

@@ -31,19 +31,24 @@ export class Form {
 
   /** @param {Item} item */
   show(item) {
-    const [main, ...more] = item.themes;
+    const [main, ...others] = item.themes;
     this.form.reset();
     this.#slot("mark").replaceChildren(this.page.mark(main));
     this.#slot("heading").textContent = this.page.themes[main] ?? "";
-    this.#slot("more").textContent = main === "ovrigt" ? this.page.words.which : this.page.words.more;
+    const open = main === "ovrigt";
+    this.#slot("more").textContent = open ? this.page.words.which : this.page.words.more;
+    // "Annat" asks what first; all others have said it with their button.
+    const more = /** @type {HTMLElement} */ (this.form.querySelector("[data-more]"));
+    if (open) this.form.querySelector("[data-photos]")?.before(more);
+    else this.#field("text").closest(".field")?.after(more);
     for (const box of this.themes) {
-      const own = box.value === main;
-      box.checked = more.includes(box.value);
+      const own = box.value === main || (open && !this.further.contains(box));
+      box.checked = others.includes(box.value);
       box.disabled = own;
       /** @type {HTMLElement} */ (box.closest(".choice")).hidden = own;
     }
     this.#limitThemes();
-    this.further.open = main === "ovrigt" || this.themes.some((box) => box.checked && this.further.contains(box));
+    this.further.open = open || this.themes.some((box) => box.checked && this.further.contains(box));
     this.#field("text").value = item.text;
     this.#field("place").value = item.place.street;
     if (this.#has("stop")) this.#field("stop").value = item.place.stop === null ? "" : String(item.place.stop);

@@ -63,6 +63,13 @@ export class List {
     this.said.firstElementChild?.append(" ", code);
   }
 
+  /** It did not arrive now: said once, for it is tried again and again. @param {Item} item */
+  kept(item) {
+    const { words } = this.wish;
+    if (item.state === "refused") this.say(words.notTaken, "stop");
+    else if (item.tries === 1) this.say(words.savedWaiting, "warn");
+  }
+
   /** @param {string} sentence @param {"done" | "warn" | "stop"} tone */
   say(sentence, tone = "done") {
     const words = document.createElement("p");
@@ -93,7 +100,7 @@ export class List {
   /** @param {Item} item @param {boolean} sending */
   #state(item, sending) {
     const { words } = this.wish;
-    if (item.state === "draft") return fill(words.draft, { time: clock(item.tappedAt) });
+    if (item.state === "draft") return words.draft;
     if (item.state === "refused") return words.refused;
     if (item.problem?.status === 401) return words.rejoin;
     if (sending || item.tries === 0) return words.sending;

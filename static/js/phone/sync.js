@@ -19,6 +19,7 @@ import { answered, due, hurried, nextAt, nextStep, withToken } from "./outbox.js
  * @property {string} photoLost what is said of a photo that the phone has lost
  * @property {() => void} changed
  * @property {(item: Item, receipt: Receipt) => void} sent
+ * @property {(item: Item) => void} kept it was tried and did not arrive
  * @property {() => number} [now]
  */
 
@@ -65,7 +66,7 @@ export class Sync {
   }
 
   async #work() {
-    const { store, phone, changed, sent } = this.parts;
+    const { store, phone, changed, sent, kept } = this.parts;
     for (;;) {
       const item = due(await store.all(), this.now());
       if (!item) break;
@@ -83,6 +84,7 @@ export class Sync {
         sent(outcome.item, outcome.receipt);
       } else await store.put(outcome.item);
       if (!outcome.goOn) changed();
+      if (!outcome.goOn && !outcome.receipt) kept(outcome.item);
       if (answer.status === 0) break; // no coverage for this one is none for the next
     }
     this.sending = null;

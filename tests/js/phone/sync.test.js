@@ -45,6 +45,7 @@ const phone = async (fetch, { items = [], now = () => 1_000, code = "KUMLAX", to
     photoLost: "Fotot finns inte kvar.",
     urls: { observations: "/api/v1/observations/", photos: "/api/v1/photos/" },
     changed: () => {},
+    kept: () => {},
     sent: (item, receipt) => receipts.push([item.id, receipt.receipt]),
   });
   const go = async () => {
