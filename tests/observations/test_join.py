@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tests import make
 from tests.cast import LENA
 from tests.conftest import Client
+from tests.counting import statements
 from walkapp.accounts.models import SignIn
 from walkapp.core.actor import SYSTEM
 from walkapp.walks import service as walks
@@ -129,6 +130,20 @@ def test_a_phone_sees_what_it_has_sent_and_nothing_of_others(client: Client, db:
     page = client.walking(token).get(f"/v/{walk.code}").text
     assert mine.receipt in page
     assert others.receipt not in page
+
+
+def test_the_start_page_costs_the_same_for_more_of_them(client: Client, db: Session) -> None:
+    walk = make.make_walk(db, stops=[{"name": "Skolgården"}])
+    phone, token = make.join(db, walk)
+    client.walking(token)
+    counts = []
+    for _ in range(2):
+        for _ in range(4):
+            make.make_observation(db, "vaxtlighet", "belysning", walk=walk, phone=phone, stop=1)
+        with statements(db) as ran:
+            client.get(f"/v/{walk.code}")
+        counts.append(len(ran))
+    assert counts[0] == counts[1]
 
 
 def test_after_the_walk_the_phone_still_finds_its_receipts(client: Client, db: Session) -> None:
