@@ -19,7 +19,7 @@ def knob(default: Any, meaning: str) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    data: Path = knob(Path(ROOT, "data"), "folder for database, photos and secret key")
+    data: Path = knob(Path(ROOT, "data"), "folder for database, photos and secret key")  # noqa: RUF009 - a path never changes
     database_url: str = knob("", "address of the database; empty: SQLite in the data folder")
     secret_key: str = knob("", "signs cookies; empty: made once and kept in the data folder")
     url: str = knob("", "the address people use, e.g. https://trygghet.kumla.se; printed in QR codes and links")

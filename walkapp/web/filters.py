@@ -36,6 +36,11 @@ def antal(number: float) -> str:
     return text.replace(",", "\u00a0").replace(".", ",")
 
 
+def versal(text: str) -> str:
+    """A capital first and the rest as it is: Jinja's `capitalize` would make Å-17 an å-17."""
+    return text[:1].upper() + text[1:]
+
+
 def init(app: Flask) -> None:
-    for one in (datum, tid, datumtid, antal):
+    for one in (datum, tid, datumtid, antal, versal):
         app.jinja_env.filters[one.__name__] = one
