@@ -18,7 +18,7 @@ def test_scripts_stand_under_features() -> None:
 
 
 def test_tests_stand_under_features() -> None:
-    assert folders("tests") <= FEATURES | {"contracts", "journeys", "js", "setup"}
+    assert folders("tests") <= FEATURES | {"commands", "contracts", "journeys", "js", "setup"}
 
 
 def test_no_registry_is_named() -> None:

@@ -58,7 +58,8 @@ def move(
     needs = rules.moves(action.kind, action.state).get(to)
     if needs is None:
         was, word = action.state.label_for(action.kind), to.label_for(action.kind)
-        raise Invalid(f"{action.code} är {was} och kan inte bli {word}.", {"to": "Välj ett annat läge."})
+        sentence = f"{action.code} är {was} och kan inte bli {word}."
+        raise Invalid(sentence, {"to": sentence})
     if not actor.may(needs.permission):
         raise Forbidden("Bara en samordnare får verifiera: den som utför arbetet kontrollerar inte sig själv.")
     if to is State.VERIFIED and actor.user_id and actor.user_id == _who_finished(db, action):
