@@ -17,6 +17,7 @@ SENTENCES = {
     "float_parsing": "Här ska det stå ett tal.",
     "int_type": "Här ska det stå ett heltal.",
     "int_parsing": "Här ska det stå ett heltal.",
+    "int_from_float": "Här ska det stå ett heltal.",
     "finite_number": "Talet måste vara ändligt.",
     "greater_than_equal": "Talet är för litet.",
     "less_than_equal": "Talet är för stort.",

@@ -34,7 +34,7 @@ class MapAnswer(BaseModel):
 
 @bp.get("/map")
 @requires(Permission.VIEW_MAP)
-@described("map", by=USER, query=MapQuestion, answers={200: MapAnswer}, refuses=(401, 403, 422))
+@described("map", by=USER, query=MapQuestion, answers={200: MapAnswer}, refuses=(401, 403, 422), geojson=True)
 def show() -> Response:
     """Clusters or points in a view, and the newest rows for a list beside it; filters as on the page."""
     db, actor = session(), current_actor()

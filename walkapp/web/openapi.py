@@ -50,19 +50,23 @@ _spec = SpecTree(
     ],
 )
 _pictures: set[str] = set()
+_geojson: set[str] = set()
 
 
 def described(
     name: str, *, answers: dict[int, type[BaseModel] | None], refuses: tuple[int, ...] = (), by: str = "",
     body: type[BaseModel] | None = None, query: type[BaseModel] | None = None, picture: bool = False,
+    geojson: bool = False,
 ) -> Callable[[View], View]:  # fmt: skip
     """Describe an API route (its docstring says the rest). Stands nearest to the function, below the access decorator.
 
     `by` is who may call it: PHONE (Bearer token), USER (a session) or nobody in particular. `picture`: the body is the
-    bytes of one.
+    bytes of one. `geojson`: the answer is.
     """
     if picture:
         _pictures.add(name)
+    if geojson:
+        _geojson.add(name)
     codes: dict[str, Any] = {f"HTTP_{code}": model for code, model in answers.items()}
     codes |= {f"HTTP_{code}": Problem for code in refuses}
     return _spec.validate(
@@ -80,6 +84,8 @@ def document() -> dict[str, Any]:
             if operation["operationId"] in _pictures:
                 operation["requestBody"] = {"required": True, "content": {kind: {} for kind in _PICTURES}}
             for code, answer in operation["responses"].items():
+                if code == "200" and operation["operationId"] in _geojson:
+                    answer["content"] = {"application/geo+json": answer["content"].pop("application/json")}
                 if code.startswith(("4", "5")) and "content" in answer:
                     answer["content"] = {"application/problem+json": answer["content"].pop("application/json")}
     return dict(spec)
