@@ -26,9 +26,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def reports(shared_data: Path) -> list[dict[str, str]]:
+def reports(shared_data: Path, engine: sa.Engine) -> list[dict[str, str]]:
+    """All six thousand; the second database gets every tenth, which is enough to see that it does the same."""
     with (shared_data / "real_reports.csv").open(encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
+        return list(csv.DictReader(f))[:: 1 if engine.dialect.name == "sqlite" else 10]
 
 
 def test_every_real_report_has_its_place_and_every_page_is_quick(

@@ -11,7 +11,6 @@ from flask_wtf.file import FileField, MultipleFileField
 from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from walkapp.core.clock import STOCKHOLM
 from walkapp.core.errors import DomainError, Invalid
@@ -22,7 +21,7 @@ from walkapp.core.text import clean, line
 from walkapp.promises.rules import Theme
 from walkapp.walks.models import Walk
 from walkapp.walks.rules import Light
-from walkapp.web.forms import Form, Line, Words
+from walkapp.web.forms import Form, Line, Words, choices
 from walkapp.web.refusal import refuse
 
 from .rules import Feeling, PlaceMethod, without_empty_words
@@ -141,13 +140,11 @@ class CaptureForm(Form):
 
     id = HiddenField()
     # The button that was tapped comes first, as a hidden input of the same name.
-    themes = SelectMultipleField(
-        validate_choice=False, choices=[SelectChoice(theme.value, theme.label) for theme in Theme]
-    )
+    themes = SelectMultipleField(validate_choice=False, choices=choices((theme.value, theme.label) for theme in Theme))
     feeling = RadioField(
         _("Hur trygg känns platsen?"),
         validate_choice=False,
-        choices=[SelectChoice(feeling.value, feeling.label.capitalize()) for feeling in Feeling],
+        choices=choices((feeling.value, feeling.label.capitalize()) for feeling in Feeling),
     )
     camera = FileField(_("Ta foto"))
     gallery = MultipleFileField(_("Välj bild"))
@@ -163,7 +160,7 @@ class CaptureForm(Form):
     light = RadioField(
         _("Hur ljust är det?"),
         validate_choice=False,
-        choices=[SelectChoice(Light.LIGHT.value, _("Ljust")), SelectChoice(Light.DARK.value, _("Mörkt"))],
+        choices=choices([(Light.LIGHT.value, _("Ljust")), (Light.DARK.value, _("Mörkt"))]),
     )
     observed_at = HiddenField()
 
@@ -174,8 +171,8 @@ class CaptureForm(Form):
 
     def offer(self, walk: Walk) -> None:
         """The stops of the walk as choices."""
-        stops = [SelectChoice(str(stop.number), f"{stop.number} – {stop.name}") for stop in walk.stops]
-        self.stop.choices = [SelectChoice("", _("Inget av stoppen")), *stops]
+        stops = [(stop.number, f"{stop.number} – {stop.name}") for stop in walk.stops]
+        self.stop.choices = choices([("", _("Inget av stoppen")), *stops])
 
     @property
     def main(self) -> Theme | None:
