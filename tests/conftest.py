@@ -149,7 +149,7 @@ def app(connection: sa.Connection, db: Session, settings: Settings) -> Flask:
     """The application on the test's own transaction: what it commits is a savepoint."""
     sessions = make_sessions(connection, join_transaction_mode="create_savepoint")
     app = create_app(settings, sessions)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return app
 
 

@@ -24,7 +24,7 @@ from walkapp.seed import lay_foundation
 PHONES = 6
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def sessions(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
     """A database of its own: what is filed at once is committed for real."""
     folder: Path = tmp_path_factory.mktemp("at_once")

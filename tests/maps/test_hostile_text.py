@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import re
 
 import pytest
 from flask import Flask
@@ -15,7 +14,7 @@ PATHS = ("/karta", "/karta/lista", "/karta/oversikt.svg", "/api/v1/map?bbox=15.1
 
 
 def assert_inert(page):
-    assert "49" not in re.sub(r"[0-9a-f-]{32,36}|\d[\d.]+\d", "", page.replace("7*7", "")), "a template ran"
+    assert "60481729" not in page, "a template ran"
     assert "<img src=x" not in page
     assert "{% endfor %}€" not in page
 

@@ -5,7 +5,11 @@ import { jot, jotted, wipe } from "../../../static/js/phone/scratch.js";
 
 const pocket = (start) => {
   const kept = new Map(start);
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text), removeItem: (key) => kept.delete(key) };
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => kept.set(key, text),
+    removeItem: (key) => kept.delete(key),
+  };
 };
 const full = {
   getItem: () => {
