@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ PATHS = ("/karta", "/karta/lista", "/karta/oversikt.svg", "/api/v1/map?bbox=15.1
 
 
 def assert_inert(page):
-    assert "60481729" not in page, "a template ran"
+    assert "603729" not in page, "a template ran"
     assert "<img src=x" not in page
     assert "{% endfor %}€" not in page
 
