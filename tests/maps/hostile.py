@@ -14,8 +14,10 @@ from walkapp.observations.models import Observation
 from walkapp.promises.models import Promise
 
 #: All of it in one, short enough for every field.
-PAYLOAD = "{{777*777}}{% for x in [1] %}€{% endfor %}${7*7}`${alert(1)}`"
-"</script><img src=x onerror=document.title='ägd'>'\"<!--"
+PAYLOAD = (
+    "{{777*777}}{% for x in [1] %}€{% endfor %}${7*7}`${alert(1)}`"
+    "</script><img src=x onerror=document.title='ägd'>'\"<!--"
+)
 
 
 @dataclass(frozen=True)
