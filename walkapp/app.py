@@ -8,11 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import walkapp.accounts.routes
 import walkapp.accounts.service
 import walkapp.actions.routes
-import walkapp.actions.service
 import walkapp.maps.routes
 import walkapp.maps.sync
 import walkapp.observations.routes
-import walkapp.observations.service
 import walkapp.observations.sync
 import walkapp.photos.routes
 import walkapp.photos.service
@@ -31,6 +29,7 @@ import walkapp.web.health
 import walkapp.web.limits
 import walkapp.web.transaction
 import walkapp.web.words
+import walkapp.wiring
 from walkapp.config import ROOT, Settings
 from walkapp.core.db import Sessions, make_engine, make_sessions
 
@@ -54,9 +53,6 @@ API = (
     walkapp.observations.sync.bp,
     walkapp.maps.sync.bp,
 )
-
-# What happens in the same transaction when an observation is filed.
-walkapp.observations.service.ON_FILED[:] = [walkapp.actions.service.propose]
 
 
 def create_app(settings: Settings | None = None, sessions: Sessions | None = None) -> Flask:

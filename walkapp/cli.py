@@ -53,17 +53,24 @@ def main() -> None:
 
 
 class Place:
-    """An installation: its settings and its database, migrated when asked to."""
+    """An installation: its settings and its database. Only a `new` one is made; others must exist, and be `current`."""
 
-    def __init__(self, data: Path | None, *, ready: bool = True, **given: Any) -> None:
+    def __init__(self, data: Path | None, *, new: bool = False, current: bool = True, **given: Any) -> None:
         if data:
             given["data"] = data.resolve()
         self.settings = Settings.from_environment(**given)
-        self.settings.data.mkdir(parents=True, exist_ok=True)
         self.engine = make_engine(self.settings.database)
         self.sessions: Sessions = make_sessions(self.engine)
-        if ready and not migrate.is_current(self.engine):
+        if not new and not self._exists():
+            raise click.ClickException(f"Det finns ingen walkapp i {self.settings.data}. Kör: walkapp db upgrade")
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        if current and not new and not migrate.is_current(self.engine):
             raise click.ClickException("Databasen har inte rätt version. Kör: walkapp db upgrade")
+
+    def _exists(self) -> bool:
+        """A mistyped folder must not become an empty database."""
+        url = sa.make_url(self.settings.database)
+        return not url.drivername.startswith("sqlite") or (url.database is not None and Path(url.database).exists())
 
 
 @main.command()
@@ -74,9 +81,9 @@ class Place:
 @click.option("--json", "as_json", is_flag=True, help="Skriv adresserna som en rad JSON innan servern startar.")
 def run(port: int, host: str, data: Path | None, empty: bool, as_json: bool) -> None:
     """Prova: migrera, fyll på demon om datamappen är ny, skriv ut adresser, starta servern."""
-    place = Place(data, ready=False)
+    place = Place(data, new=True)
     url = place.settings.url or f"http://{_reachable(host)}:{port}"
-    place = Place(data, ready=False, url=url)
+    place = Place(data, new=True, url=url)
     migrate.upgrade(place.engine)
     with place.sessions() as db:
         if not db.scalar(sa.select(User.id).limit(1)):
@@ -182,7 +189,7 @@ def db() -> None:
 @data_option
 def db_upgrade(data: Path | None) -> None:
     """Ta databasen till dagens version."""
-    migrate.upgrade(Place(data, ready=False).engine)
+    migrate.upgrade(Place(data, new=True).engine)
     click.echo("Databasen har dagens version.")
 
 
@@ -190,7 +197,7 @@ def db_upgrade(data: Path | None) -> None:
 @data_option
 def check(data: Path | None) -> None:
     """Säg vad som är fel i inställningar och databas."""
-    place = Place(data, ready=False)
+    place = Place(data, current=False)
     faults = []
     if not migrate.is_current(place.engine):
         faults.append("Databasen har inte rätt version: kör walkapp db upgrade.")
@@ -226,8 +233,9 @@ def user_add(email: str, role: str, name: str, data: Path | None) -> None:
         account = accounts.add_user(db, SYSTEM, email=email, name=name, role=Role(role))
         token = accounts.make_link(db, account)
         db.commit()
-    base = place.settings.url or "http://127.0.0.1:8000"
-    click.echo(f"{base}/logga-in/lank/{token}")
+    click.echo(f"{place.settings.url}/logga-in/lank/{token}")
+    if not place.settings.url:
+        click.echo("Sätt tjänstens adress framför, eller sätt WALKAPP_URL så står den där.", err=True)
 
 
 @main.group("districts")
@@ -247,6 +255,8 @@ def districts_import(file: Path, yes: bool, without_refused: bool, data: Path | 
         changes = districts.plan_import(db, file.read_bytes(), source=file.name)
     for told in changes.sentences():
         click.echo(told)
+    if changes.refused and not without_refused:
+        raise click.ClickException("Rätta filen, eller läs in den utan de ytorna med --without-refused.")
     if not changes.anything:
         return
     if not yes and not click.confirm("Byta områden?"):  # nobody waits for the database while a person thinks

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from walkapp.actions.rules import State
 from walkapp.config import ROOT
 
 
@@ -65,6 +67,20 @@ def test_run_tells_its_addresses_and_serves(empty: bool, tmp_path: Path) -> None
             run.terminate()
 
 
+def test_the_demo_has_actions_in_every_state(kumla: Path) -> None:
+    with sqlite3.connect(kumla / "walkapp.db") as db:
+        states = {state for (state,) in db.execute("SELECT DISTINCT state FROM actions")}
+        linked = db.execute("SELECT count(DISTINCT observation_id) FROM action_observations").fetchone()[0]
+    assert states == {state.value for state in State}
+    assert linked == 38  # 46 observations, of which 8 are of good places
+
+
+def test_a_mistyped_folder_does_not_become_a_database(tmp_path: Path) -> None:
+    done = walkapp("tick", data=tmp_path / "fel")
+    assert (done.returncode, "Det finns ingen walkapp i" in done.stderr) == (1, True)
+    assert not (tmp_path / "fel").exists()
+
+
 def test_seed_leaves_a_full_database_alone(kumla: Path) -> None:
     done = walkapp("seed", data=kumla)
     assert done.returncode == 1
@@ -105,8 +121,9 @@ def test_a_new_account_gets_a_link_and_only_once(kumla: Path) -> None:
 def test_serve_refuses_a_weak_key_and_an_old_database(kumla: Path, tmp_path: Path) -> None:
     weak = walkapp("serve", data=kumla, WALKAPP_SECRET_KEY="hemligt", WALKAPP_URL="https://example.org")
     assert (weak.returncode, "för kort" in weak.stderr) == (1, True)
+    (tmp_path / "walkapp.db").touch()
     old = walkapp("serve", data=tmp_path, WALKAPP_URL="https://example.org")
-    assert (old.returncode, "db upgrade" in old.stderr) == (1, True)
+    assert (old.returncode, "inte rätt version" in old.stderr) == (1, True)
 
 
 def test_a_setting_that_cannot_be_is_said(kumla: Path) -> None:

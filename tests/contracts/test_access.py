@@ -75,6 +75,8 @@ def fault(route: Route, who: str, status: int, location: str) -> str:
     """What is wrong with this cell, "" for nothing."""
     to_sign_in = status == 303 and location.startswith("/logga-in")
     if not may(who, route.access):
+        # A phone that has not joined has nothing to sign in to: it is shown the door of the walk.
+        to_sign_in |= status == 303 and route.access is Permission.FILE_OBSERVATION and location.startswith("/v/")
         if who in ("nobody", "walker"):
             right = to_sign_in or status == 401 if route.method == "GET" and not route.is_api else status == 401
         elif route.access is Permission.FILE_OBSERVATION:  # signed in, but not with the walk

@@ -13,7 +13,7 @@ from walkapp.walks.rules import WalkState
 def test_what_is_no_code_stays_on_the_page_with_a_sentence(client: Client, typed: str) -> None:
     answer = client.get("/", query_string={"kod": typed})
     assert answer.status_code == 422
-    assert "sex bokstäver" in answer.text
+    assert "bokstäver" in answer.text
     assert "<b>x</b>" not in answer.text
 
 

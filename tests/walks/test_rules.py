@@ -15,7 +15,7 @@ from walkapp.walks.rules import ALPHABET, StopLine
     "typed", ["", "ACEFG", "ACEFGHJ", "ACEFGI", "ACEFG1", "<script>", "åäö", "A\x00CEFG", "ACEFG\u202e"]
 )
 def test_what_is_no_code_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid, match="sex bokstäver"):
+    with pytest.raises(Invalid, match="bokstäver"):
         rules.read_code(typed)
 
 

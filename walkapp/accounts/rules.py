@@ -34,8 +34,8 @@ def email_address(text: str) -> str:
 
 
 def check_password(password: str) -> None:
-    """Length and nothing else (NIST SP 800-63B): rules about signs make passwords worse."""
-    if not PASSWORD_LEAST <= len(password) <= 200 or len(set(password)) < 5:
+    """Length, and not figures alone (NIST SP 800-63B): more rules about signs make passwords worse."""
+    if not PASSWORD_LEAST <= len(password) <= 200 or len(set(password)) < 5 or password.isdecimal():
         sentence = f"Lösenordet ska ha minst {PASSWORD_LEAST} tecken, helst några ord efter varandra."
         raise Invalid(sentence, {"password": sentence})
 

@@ -340,5 +340,6 @@ def receipt_photo(receipt: str, id: UUID, size: str) -> Response:
     if size not in list(Size):
         raise NotFound("Bilden finns inte i den storleken.")
     seen = observations.by_receipt(session(), receipt)
-    held = {photo.id for photo in seen.photos}
+    found = queries.of_observation(session(), seen.id)
+    held = {photo.id for photo in seen.photos} | {one.after_photo_id for one in found if one.after_photo_id}
     return picture(photos.get(session(), current_actor(), id, also=held), Size(size))

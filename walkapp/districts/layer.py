@@ -269,6 +269,8 @@ def _judge(polygons: list[list[list[tuple[float, float]]]], in_metres: bool) -> 
         raise _Refused("verkar ha latitud och longitud omkastade. GeoJSON skriver longituden först.")
     if any(abs(x) > 180 or abs(y) > 90 for x, y in positions):
         raise _Refused(f"har koordinater som inte är grader. {_SAVE_AS}")
+    if not all(10 <= x <= 25 and 54.5 <= y <= 69.5 for x, y in positions):
+        raise _Refused("ligger inte i Sverige. Ett område ska ligga där kommunen ligger.")
 
 
 def _shape(polygons: list[list[list[tuple[float, float]]]], in_metres: bool) -> tuple[MultiPolygon, str]:

@@ -40,5 +40,10 @@ class District(Base):
     retired_at: Mapped[datetime | None]
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """Latitude and longitude of the middle of the box."""
+        return (self.south + self.north) / 2, (self.west + self.east) / 2
+
+    @property
     def box(self) -> Box:
         return self.west, self.south, self.east, self.north

@@ -174,7 +174,7 @@ def _keep_photos(form: CaptureForm, observation: UUID) -> tuple[list[UUID], list
     session().rollback()
     for data in uploads:
         if len(held) >= knobs.photos_per_observation:
-            refused.append(_("Högst %(n)s foton får plats.", n=knobs.photos_per_observation))
+            refused.append(_("Högst %(n)s foton får plats; resten är inte med.", n=knobs.photos_per_observation))
             break
         # Named after its content, so that the same form sent twice brings the same photos.
         id = uuid5(observation, hashlib.sha256(data).hexdigest())
@@ -207,8 +207,7 @@ def _blank_form(walk: Walk, themes: list[Theme]) -> CaptureForm:
 def _middle(walk: Walk) -> tuple[float, float]:
     if walk.district is None:
         return settings().map_lat, settings().map_lon
-    west, south, east, north = walk.district.box
-    return (south + north) / 2, (west + east) / 2
+    return walk.district.middle
 
 
 def _capture_page(walk: Walk, phone: Actor, form: CaptureForm, view: str) -> str:

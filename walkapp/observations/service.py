@@ -123,7 +123,12 @@ def _stop(db: Session, walk: Walk, said: ObservationIn) -> Stop | None:
 
 
 def _light(seen: datetime, lat: float | None, lon: float | None, walk: Walk) -> Light:
-    return walk.light if lat is None or lon is None else rules.light_at(seen, lat, lon)
+    """By the sun at the place; without one where the walk is, which is what the phone's form shows."""
+    if lat is None or lon is None:
+        if walk.district is None:
+            return walk.light
+        lat, lon = walk.district.middle
+    return rules.light_at(seen, lat, lon)
 
 
 def place_in_district(db: Session, observation: Observation) -> None:

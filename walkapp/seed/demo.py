@@ -10,6 +10,7 @@ import shapely
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+import walkapp.wiring  # noqa: F401  an observation of the demo leads to an action as any other
 from walkapp.accounts import service as accounts
 from walkapp.accounts.models import Unit, User
 from walkapp.actions import service as actions
@@ -25,6 +26,7 @@ from walkapp.districts.models import District
 from walkapp.observations import service as observations
 from walkapp.observations.forms import ObservationIn
 from walkapp.observations.models import Observation
+from walkapp.observations.rules import light_at
 from walkapp.photos import service as photos
 from walkapp.photos.scenes import draw_scene
 from walkapp.photos.storage import FolderStorage
@@ -104,9 +106,11 @@ def _walk(
         {"name": name, "lat": at_stop.get(number, (None, None))[0], "lon": at_stop.get(number, (None, None))[1]}
         for number, name in enumerate(plan["stops"], start=1)
     ]
+    # The walk that is open now is as light as it is now.
+    light = light_at(start, middle.y, middle.x) if plan["light"] == "sol" else Light(plan["light"])
     with pretend(start - timedelta(days=14)):
         walk = walks.plan(
-            db, leader, title=plan["title"], starts_at=start, district_id=district.id, light=Light(plan["light"]),
+            db, leader, title=plan["title"], starts_at=start, district_id=district.id, light=light,
             meeting_place=plan["meeting_place"], expected_walkers=plan["walkers"], stops=stops,
         )  # fmt: skip
     with pretend(start):

@@ -54,10 +54,14 @@ def new_code() -> str:
 def read_code(text: str) -> str:
     """What somebody typed, as a code: case, spaces and hyphens do not matter. Raises Invalid."""
     code = "".join(c for c in text.upper() if not c.isspace() and c not in "-–.")
-    if len(code) != CODE_LENGTH or any(c not in ALPHABET for c in code):
-        raise Invalid(
-            "Vandringskoden har sex bokstäver och står under QR-koden.", {"code": "Skriv de sex bokstäverna."}
+    if len(code) != CODE_LENGTH:
+        sentence = "Vandringskoden har sex bokstäver och står under QR-koden."
+        raise Invalid(sentence, {"code": "Skriv de sex bokstäverna."})
+    if any(c not in ALPHABET for c in code):
+        sentence = (
+            f"Koden kan inte stämma: den har bara bokstäver ur {ALPHABET}. Kontrollera vad som står under QR-koden."
         )
+        raise Invalid(sentence, {"code": "Kontrollera bokstäverna."})
     return code
 
 

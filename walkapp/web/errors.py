@@ -46,7 +46,9 @@ def answer(error: DomainError) -> ResponseReturnValue:
             body["fields"] = error.fields
         body |= {k: v for k, v in error.facts.items() if k not in body}
         return Response(json.dumps(body), error.status, retry, content_type="application/problem+json")
-    if error.status == 401 and request.method == "GET" and not request.path.startswith("/v/"):
+    if error.status == 401 and request.method == "GET":
+        if request.view_args and "code" in request.view_args:  # a phone that has not joined this walk
+            return redirect(url_for("observations.start", code=request.view_args["code"]), 303)
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     try:
         html = render_template("errors/error.html", status=error.status, sentence=error.sentence)

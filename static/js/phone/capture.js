@@ -109,14 +109,20 @@ function wire(element) {
     box: page.box,
     stops: page.stops,
     place: () => current?.place ?? nowhere(),
-    moved: (place) => setPlace(place, false),
+    moved: (place) => {
+      replacing = "";
+      setPlace(place, false);
+    },
     here: () => {
       if (!current) return;
-      setPlace({ ...nowhere(), street: current.place.street, stop: current.place.stop }, false);
+      // The pin stays where it is until the phone knows better: it may never say.
+      replacing = current.id;
       ask(current.id);
     },
   });
   let rest = 0;
+  /** The draft whose place the next fix replaces, also a pin. */
+  let replacing = "";
 
   openForm = async (item, push) => {
     current = item;
@@ -157,7 +163,10 @@ function wire(element) {
   /** A fix for the draft on the form, or for one that was saved before it came. @param {string} id @param {Fix} fix */
   async function found(id, fix) {
     if (current?.id === id) {
-      setPlace(withFix(current.place, fix), current.place.lat === null);
+      const { street, stop } = current.place;
+      const place = replacing === id ? { ...nowhere(), street, stop } : current.place;
+      replacing = "";
+      setPlace(withFix(place, fix), place.lat === null);
       return;
     }
     const item = await store.item(id);
