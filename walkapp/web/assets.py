@@ -47,6 +47,13 @@ def static_file(path: str) -> Response:
     return response
 
 
+@bp.get("/favicon.ico")
+@public
+def favicon() -> Response:
+    """Browsers ask for it by this name beside what is no page: a picture, a file."""
+    return send_from_directory(STATIC / "img", "favicon.svg")
+
+
 def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["asset"] = asset
