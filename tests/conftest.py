@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from tests import make
@@ -144,12 +145,19 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(data=tmp_path_factory.mktemp("data"), secret_key="only-for-tests", url="http://localhost")
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Every test has an application of its own; compiling each template once for all of them is enough."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(connection: sa.Connection, db: Session, settings: Settings) -> Flask:
+def app(connection: sa.Connection, db: Session, settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
     """The application on the test's own transaction: what it commits is a savepoint."""
     sessions = make_sessions(connection, join_transaction_mode="create_savepoint")
     app = create_app(settings, sessions)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = compiled
     return app
 
 
