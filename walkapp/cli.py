@@ -95,11 +95,12 @@ def run(port: int, host: str, data: Path | None, empty: bool, as_json: bool) -> 
             db.commit()
         facts = _facts(db, url)
         db.commit()
+    server = _server(place, host, port)
     if as_json:
         print(json.dumps(facts), flush=True)
     else:
         _tell(facts)
-    _serve(place, host, port)
+    server.run()
 
 
 def _reachable(host: str) -> str:
@@ -151,17 +152,23 @@ def _tell(facts: dict[str, Any]) -> None:
     click.echo("\n  Länkarna gäller en gång. Avsluta med Ctrl+C.\n")
 
 
-def _serve(place: Place, host: str, port: int) -> None:
-    import waitress
+def _server(place: Place, host: str, port: int) -> Any:
+    """A server that already holds its port: whoever reads the addresses that `run` tells can call them at once."""
+    from waitress.server import create_server
 
     from walkapp.app import create_app
 
     app = create_app(place.settings, place.sessions)
-    waitress.serve(
-        app, host=host, port=port, threads=place.settings.threads, ident="walkapp",
-        # Slow phones must not shut out the others (see the table in README); bodies are bounded before they are read.
-        connection_limit=1000, max_request_body_size=app.config["MAX_CONTENT_LENGTH"], channel_timeout=60,
-    )  # fmt: skip
+    try:
+        return create_server(
+            app, host=host, port=port, threads=place.settings.threads, ident="walkapp",
+            # Slow phones must not shut out the others (README, Beslut); bodies are bounded before they are read.
+            connection_limit=1000, max_request_body_size=app.config["MAX_CONTENT_LENGTH"], channel_timeout=60,
+        )  # fmt: skip
+    except OSError as error:
+        raise click.ClickException(
+            f"Kan inte lyssna på {host}:{port} ({error.strerror}). Välj en annan --port."
+        ) from None
 
 
 @main.command()
@@ -177,7 +184,7 @@ def serve(port: int, host: str, data: Path | None) -> None:
         )
     if not place.settings.url:
         raise click.ClickException("Sätt WALKAPP_URL till adressen som folk använder; den står i QR-koder och länkar.")
-    _serve(place, host, port)
+    _server(place, host, port).run()
 
 
 @main.group()
